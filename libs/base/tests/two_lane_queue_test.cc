@@ -1,0 +1,47 @@
+#include "libs/base/two_lane_queue.h"
+
+#include <gtest/gtest.h>
+
+namespace bangkit {
+namespace {
+
+void Push(TwoLaneQueue<int>& queue, Lane lane, int first, int last) {
+    for (int i = first; i <= last; ++i) ASSERT_TRUE(queue.TryPush(lane, i));
+}
+
+TEST(TwoLaneQueueTest, InteractiveItemsComeFirstAndEachLaneKeepsItsOrder) {
+    TwoLaneQueue<int> queue(10);
+    Push(queue, Lane::kBulk, 101, 103);
+    Push(queue, Lane::kInteractive, 1, 3);
+    EXPECT_EQ(queue.TakeUpTo(16), (std::vector{1, 2, 3, 101, 102, 103}));
+}
+
+TEST(TwoLaneQueueTest, BulkAlwaysGetsAShareSoThatItNeverStandsStill) {
+    TwoLaneQueue<int> queue(100);
+    Push(queue, Lane::kInteractive, 1, 50);
+    Push(queue, Lane::kBulk, 101, 150);
+    const std::vector<int> taken = queue.TakeUpTo(16);
+    EXPECT_EQ(taken.size(), 16);
+    EXPECT_EQ(std::ranges::count_if(taken, [](int i) { return i > 100; }), 2);
+}
+
+TEST(TwoLaneQueueTest, AFullLaneRefusesAndLeavesTheOtherOpen) {
+    TwoLaneQueue<int> queue(2);
+    Push(queue, Lane::kBulk, 1, 2);
+    int third = 3;
+    EXPECT_FALSE(queue.TryPush(Lane::kBulk, third));
+    EXPECT_TRUE(queue.TryPush(Lane::kInteractive, third));
+}
+
+TEST(TwoLaneQueueTest, ClosedItRefusesAndIsDrained) {
+    TwoLaneQueue<int> queue(2);
+    Push(queue, Lane::kInteractive, 1, 1);
+    queue.Close();
+    int late = 2;
+    EXPECT_FALSE(queue.TryPush(Lane::kInteractive, late));
+    EXPECT_EQ(queue.TakeUpTo(8), std::vector{1});
+    EXPECT_TRUE(queue.TakeUpTo(8).empty());
+}
+
+}  // namespace
+}  // namespace bangkit

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace bangkit {
+
+enum class Lane {
+    kInteractive,  // Somebody waits for the answer.
+    kBulk,         // A row of an import or a line of a batch.
+};
+
+/// Many producers, a few consumers that take everything they find, up to a limit: interactive items first, yet never
+/// so many that the other lane stands still.
+template <typename T>
+class TwoLaneQueue {
+public:
+    /// Each lane holds up to `capacity` items.
+    explicit TwoLaneQueue(std::size_t capacity) : capacity_(capacity) {}
+
+    /// False if the lane is full or the queue closed; `item` is then left untouched.
+    bool TryPush(Lane lane, T& item) {
+        {
+            const std::lock_guard lock(mutex_);
+            auto& items = lane == Lane::kInteractive ? interactive_ : bulk_;
+            if (closed_ || items.size() >= capacity_) return false;
+            items.push_back(std::move(item));
+        }
+        changed_.notify_one();
+        return true;
+    }
+
+    /// Waits for the first item, never for a second. Empty only when closed and drained.
+    std::vector<T> TakeUpTo(std::size_t max) {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return closed_ || !interactive_.empty() || !bulk_.empty(); });
+        const std::size_t for_bulk = std::min(bulk_.size(), std::max<std::size_t>(1, max / kBulkShare));
+        std::vector<T> taken;
+        Move(interactive_, taken, max - for_bulk);
+        Move(bulk_, taken, max - taken.size());
+        return taken;
+    }
+
+    void Close() {
+        {
+            const std::lock_guard lock(mutex_);
+            closed_ = true;
+        }
+        changed_.notify_all();
+    }
+
+    std::size_t size() const {
+        const std::lock_guard lock(mutex_);
+        return interactive_.size() + bulk_.size();
+    }
+
+private:
+    static constexpr std::size_t kBulkShare = 8;  // An eighth of each batch is kept for bulk.
+
+    static void Move(std::deque<T>& from, std::vector<T>& to, std::size_t max) {
+        const std::size_t count = std::min(max, from.size());
+        const auto end = from.begin() + static_cast<std::ptrdiff_t>(count);
+        to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(end));
+        from.erase(from.begin(), end);
+    }
+
+    const std::size_t capacity_;
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<T> interactive_;
+    std::deque<T> bulk_;
+    bool closed_ = false;
+};
+
+}  // namespace bangkit
