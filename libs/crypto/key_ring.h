@@ -1,6 +1,5 @@
 #pragma once
 
-#include <compare>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -41,12 +40,12 @@ public:
     const Key& Current(KeyPurpose purpose) const;
     /// Null if there is no such version (any more).
     const Key* Find(KeyPurpose purpose, int version) const;
-    /// Current one first.
+    /// The current one first.
     std::vector<int> Versions(KeyPurpose purpose) const;
 
 private:
     KeyRing() = default;
-    void ReadLine(std::string_view line);
+    bool ReadLine(std::string_view line);  // False if it is malformed.
 
     bool is_development_ = false;
     std::map<std::pair<KeyPurpose, int>, Key> keys_;
