@@ -17,8 +17,8 @@ struct Nik {
     std::string digits;
     Date birth_date;
     bool female = false;
-    std::vector<std::string> warnings =
-        {};  // "AGE_UNUSUAL", "REGION_UNKNOWN": to be reviewed, not refused.
+    // To be reviewed, not refused: "AGE_UNUSUAL" (below 17), "REGION_UNKNOWN".
+    std::vector<std::string> warnings = {};
 };
 
 /// Spaces, dots and hyphens are left out. NIK_INVALID if the number cannot be a NIK; there is no

@@ -18,8 +18,8 @@ constexpr std::array kMobilePrefixes{
     "822"sv, "823"sv, "831"sv, "832"sv, "833"sv, "838"sv, "851"sv, "852"sv, "853"sv, "855"sv,
     "856"sv, "857"sv, "858"sv, "859"sv, "877"sv, "878"sv, "881"sv, "882"sv, "883"sv, "884"sv,
     "885"sv, "886"sv, "887"sv, "888"sv, "889"sv, "895"sv, "896"sv, "897"sv, "898"sv, "899"sv};
-constexpr std::array kShortAreaCodes{"21"sv, "22"sv, "24"sv, "31"sv,
-                                     "61"sv};  // Others have 3 digits.
+// Other area codes have three digits.
+constexpr std::array kShortAreaCodes{"21"sv, "22"sv, "24"sv, "31"sv, "61"sv};
 
 std::unexpected<Error> Invalid(const char* why) {
     return Refused(ErrorCode::kInvalidArgument, "PHONE_INVALID", why);
@@ -28,8 +28,7 @@ std::unexpected<Error> Invalid(const char* why) {
 bool IsMobile(std::string_view national) { return national.starts_with('8'); }
 
 std::size_t PrefixLength(std::string_view national) {
-    return std::ranges::find(kShortAreaCodes, national.substr(0, 2)) != kShortAreaCodes.end() ? 2
-                                                                                              : 3;
+    return std::ranges::binary_search(kShortAreaCodes, national.substr(0, 2)) ? 2 : 3;
 }
 
 /// What follows the country code or the leading 0; "" if the number begins with neither, nor
@@ -70,8 +69,9 @@ Result<Phone> ParsePhone(std::string_view text) {
     if (national.starts_with('0') || national.starts_with('1') || national.starts_with("800")) {
         return Invalid("the telephone number is neither a mobile number nor a landline");
     }
-    if (!HasPossibleLength(national))
+    if (!HasPossibleLength(national)) {
         return Invalid("the telephone number is too short or too long");
+    }
 
     Phone phone{.e164 = std::string(kCountry).append(national), .mobile = IsMobile(national)};
     if (phone.mobile && !std::ranges::binary_search(kMobilePrefixes, national.substr(0, 3))) {

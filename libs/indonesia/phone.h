@@ -12,8 +12,8 @@ namespace bangkit::indonesia {
 struct Phone {
     std::string e164;  // "+6281234567890"
     bool mobile = false;
-    std::vector<std::string> warnings =
-        {};  // "PHONE_PREFIX_UNKNOWN": no operator is known by this prefix.
+    // "PHONE_PREFIX_UNKNOWN": no operator is known by this prefix.
+    std::vector<std::string> warnings = {};
 };
 
 /// Accepts 08..., 8..., 62..., +62... and landlines with area code (021...); spaces, dots, hyphens

@@ -10,8 +10,7 @@ extern "C" const char bangkit_regions_end[];
 namespace bangkit::indonesia {
 namespace {
 
-constexpr std::string_view kShape =
-    "00.00.00.0000";  // Of a village; the others are its beginnings.
+constexpr std::string_view kShape = "00.00.00.0000";  // Codes of coarser levels are its beginnings.
 
 bool HasShape(std::string_view code) {
     return std::ranges::equal(code, kShape.substr(0, code.size()), [](char c, char shape) {

@@ -26,7 +26,7 @@ struct ScaleRuleSet {
     ScaleBounds capital;  // Without land and buildings of the place of business.
 };
 
-/// Every set of thresholds that has been law, the oldest first.
+/// The sets of thresholds, the oldest first.
 std::span<const ScaleRuleSet> ScaleRuleSets();
 
 struct Classification {

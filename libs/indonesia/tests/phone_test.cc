@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace bangkit::indonesia {
 namespace {
 
@@ -37,6 +39,15 @@ TEST(ParsePhoneTest, MobileNumbersHave10To13DigitsWithTheZero) {
                                          {"0812345678", true},
                                          {"0812345678901", true},
                                          {"08123456789012", false}}) {
+        EXPECT_EQ(ParsePhone(text).has_value(), accepted) << text;
+    }
+}
+
+TEST(ParsePhoneTest, LandlinesHave8To12DigitsWithTheZero) {
+    for (const auto& [text, accepted] : {std::pair{"0215550", false},
+                                         {"02155501", true},
+                                         {"021555012345", true},
+                                         {"0215550123456", false}}) {
         EXPECT_EQ(ParsePhone(text).has_value(), accepted) << text;
     }
 }
