@@ -31,7 +31,7 @@ public:
 
 private:
     struct Key;
-    const std::unique_ptr<const Key> key_;
+    std::unique_ptr<const Key> key_;
 };
 
 }  // namespace bangkit::identity

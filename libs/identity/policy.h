@@ -54,7 +54,7 @@ public:
     Result<Scope> Admit(std::string_view method, const Caller& caller) const;
 
     /// Every grant, for tests that walk through the whole role x method matrix.
-    std::span<const Grant> grants() const { return grants_; }
+    std::span<const Grant> grants() const& { return grants_; }
     /// The methods that are granted to anybody, each once.
     std::vector<std::string_view> Methods() const;
 

@@ -12,6 +12,8 @@
 
 namespace bangkit::identity {
 
+class TokenCache;
+
 struct TokenOptions {
     std::string issuer = "bangkit";
     std::string audience = "bangkit";
@@ -36,12 +38,11 @@ public:
 
 private:
     class Keys;
-    class Cache;
 
     const TokenOptions options_;
     const Clock& clock_;
     const std::unique_ptr<const Keys> keys_;
-    const std::unique_ptr<Cache> cache_;
+    const std::unique_ptr<TokenCache> cache_;
 };
 
 }  // namespace bangkit::identity

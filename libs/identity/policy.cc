@@ -1,0 +1,68 @@
+#include "libs/identity/policy.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace bangkit::identity {
+namespace {
+
+using enum Scope;
+using namespace role;
+
+// Read it line by line: these roles may call this method, as far as the scope reaches.
+std::vector<Grant> Table() {
+    return {
+        {"bangkit.registration.v1.RegistrationService/RegisterBusiness",
+         {kOfficer, kAgency, kProvince}, kRegion},
+        {"bangkit.registration.v1.RegistrationService/BatchRegisterBusinesses",
+         {kOfficer, kAgency, kProvince}, kRegion},
+        {"bangkit.registration.v1.RegistrationService/ImportBusinesses",
+         {kOfficer, kAgency, kProvince}, kRegion},
+        {"bangkit.registration.v1.RegistrationService/ReportCondition",
+         {kOfficer, kAgency, kProvince}, kRegion},
+        {"bangkit.registration.v1.RegistrationService/GetBusiness",
+         {kOfficer, kAgency, kProvince, kAuditor}, kRegion},
+        {"bangkit.registration.v1.RegistrationService/GetBusiness", {kOwner}, kOwn},
+        {"bangkit.registration.v1.RegistrationService/ListBusinesses",
+         {kOfficer, kAgency, kProvince, kAuditor}, kRegion},
+        {"bangkit.registration.v1.RegistrationService/ListBusinesses", {kOwner}, kOwn},
+
+        {"bangkit.dashboard.v1.DashboardService/GetDashboard",
+         {kPublic, kOwner, kOfficer, kAgency, kProvince, kCouncil, kAuditor}, kFigures},
+        {"bangkit.dashboard.v1.DashboardService/ListRegions",
+         {kPublic, kOwner, kOfficer, kAgency, kProvince, kCouncil, kAuditor}, kFigures},
+    };
+}
+
+}  // namespace
+
+Policy::Policy(std::vector<Grant> grants) : grants_(std::move(grants)) {
+    for (std::size_t i = 0; i < grants_.size(); ++i) by_method_[grants_[i].method].push_back(i);
+}
+
+Policy Policy::OfBangkit() { return Policy(Table()); }
+
+Result<Scope> Policy::Admit(std::string_view method, const Caller& caller) const {
+    std::optional<Scope> widest;
+    if (const auto found = by_method_.find(method); found != by_method_.end()) {
+        for (const std::size_t i : found->second) {
+            const Grant& grant = grants_[i];
+            const bool admitted = std::ranges::any_of(
+                grant.roles, [&](std::string_view name) { return caller.HasRole(name); });
+            if (admitted) widest = std::max(widest.value_or(grant.scope), grant.scope);
+        }
+    }
+    if (widest) return *widest;
+    return Refused(ErrorCode::kPermissionDenied, "ROLE_NOT_ALLOWED",
+                   "none of your roles may call this method");
+}
+
+std::vector<std::string_view> Policy::Methods() const {
+    std::vector<std::string_view> methods;
+    for (const auto& [method, grants] : by_method_) methods.push_back(method);
+    std::ranges::sort(methods);
+    return methods;
+}
+
+}  // namespace bangkit::identity
