@@ -2,10 +2,10 @@
 
 #include <prometheus/registry.h>
 
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -20,6 +20,7 @@
 namespace bangkit::redis {
 
 class Connection;
+struct Address;
 
 struct CacheOptions {
     std::string address;                         // "host:port".
@@ -50,7 +51,7 @@ public:
     void Get(std::vector<std::string> keys, Done done);
 
     /// False from a failure until the server has answered again.
-    bool IsUp() const { return is_up_; }
+    bool IsUp() const;
 
 private:
     struct Request {
@@ -62,15 +63,17 @@ private:
     void Run(const std::stop_token& stop);
     void Serve(Connection& connection, const std::stop_token& stop);
     std::vector<Request> Take(const std::stop_token& stop);
-    void Refuse(std::vector<Request> requests);
-    std::vector<Request> Shut();
+    void SetUp(bool is_up);
+    void RefuseWaiting();
+    void Refuse(Request& request);
 
     const CacheOptions options_;
-    const std::unique_ptr<Metrics> metrics_;
-    std::atomic<bool> is_up_ = true;  // Until the first attempt says otherwise.
-    std::mutex mutex_;
+    const std::unique_ptr<const Address> address_;
+    const std::unique_ptr<const Metrics> metrics_;
+    mutable std::mutex mutex_;
     std::condition_variable_any changed_;
-    std::vector<Request> waiting_;
+    bool is_up_ = true;  // Until the first attempt says otherwise.
+    std::deque<Request> waiting_;
     std::jthread thread_;  // Last: it uses all of the above.
 };
 

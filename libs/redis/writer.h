@@ -13,6 +13,7 @@
 namespace bangkit::redis {
 
 class Connection;
+struct Address;
 
 /// Writes for one thread that may wait. The connection is made when it is needed, and anew after a
 /// failure; every function throws RedisError if the server is away, refuses, or takes longer than
@@ -25,8 +26,8 @@ public:
         std::string payload;
     };
 
-    /// `address` is "host:port".
-    explicit Writer(std::string address,
+    /// `address` is "host:port"; anything else throws SettingError.
+    explicit Writer(std::string_view address,
                     std::chrono::milliseconds timeout = std::chrono::seconds(2));
     ~Writer();
 
@@ -41,16 +42,12 @@ public:
     void Ping();
 
 private:
-    using Command = std::vector<std::string_view>;
-    class Replies;
-
     Connection& Connected();
-    Replies Run(std::span<const Command> commands);
 
-    const std::string address_;
+    const std::unique_ptr<const Address> address_;
     const std::chrono::milliseconds timeout_;
     std::unique_ptr<Connection> connection_;
-    std::string script_;  // Name under which this server knows the script of SetIfNewer().
+    std::string script_;  // The name by which the server knows the script of SetIfNewer().
 };
 
 }  // namespace bangkit::redis
