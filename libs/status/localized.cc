@@ -1,0 +1,65 @@
+#include "libs/status/localized.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace bangkit::status {
+namespace {
+
+constexpr std::string_view kGeneral = "Permintaan tidak dapat diproses.";
+
+// In the order of the reasons: the table is searched by halves.
+constexpr LocalizedReason kReasons[] = {
+    {"AMOUNT_INVALID", "Jumlah harus berupa angka rupiah tanpa titik, koma, atau huruf."},
+    {"BUSINESS_CLOSED", "Usaha ini sudah tutup."},
+    {"BUSINESS_NOT_FOUND", "Usaha tidak ditemukan di wilayah Anda."},
+    {"CACHE_UNAVAILABLE", "Penyimpanan sementara sedang tidak tersedia. Silakan coba lagi."},
+    {"COMMIT_UNKNOWN",
+     "Hasil permintaan belum dapat dipastikan. Silakan kirim ulang dengan nomor permintaan yang sama."},
+    {"DATABASE_UNREACHABLE", "Basis data sedang tidak dapat dihubungi. Silakan coba lagi."},
+    {"DATE_INVALID", "Tanggal harus ditulis sebagai TTTT-BB-HH, misalnya 2026-01-31."},
+    {"DATE_IN_FUTURE", "Tanggal tidak boleh di masa depan."},
+    {"DEADLINE_EXCEEDED", "Waktu tunggu habis sebelum permintaan selesai. Silakan coba lagi."},
+    {"ETAG_STALE", "Data sudah diubah orang lain. Muat ulang, lalu coba lagi."},
+    {"FIELDS_INVALID", "Ada isian yang belum benar."},
+    {"FILE_INVALID", "Berkas tidak dapat dibaca."},
+    {"INTERNAL", "Terjadi kesalahan pada sistem."},
+    {"KBLI_UNKNOWN", "Kode KBLI tidak dikenal."},
+    {"NIB_ALREADY_REGISTERED", "NIB ini sudah terdaftar."},
+    {"NIB_INVALID", "NIB harus terdiri atas 13 angka."},
+    {"NIK_ALREADY_REGISTERED", "NIK ini sudah terdaftar."},
+    {"NIK_INVALID", "NIK tidak benar: harus 16 angka sesuai KTP."},
+    {"NOT_A_UUID", "Isian ini harus berupa UUID."},
+    {"NPWP_INVALID", "NPWP harus terdiri atas 15 atau 16 angka."},
+    {"OUT_OF_RANGE", "Nilai di luar batas yang diperbolehkan."},
+    {"PAGE_TOKEN_INVALID", "Penanda halaman tidak berlaku untuk pencarian ini."},
+    {"PHONE_INVALID", "Nomor telepon tidak benar."},
+    {"POSITION_NOT_REACHED", "Angka terbaru belum tersedia. Silakan coba lagi."},
+    {"QUEUE_FULL", "Sistem sedang sibuk. Silakan coba lagi sebentar lagi."},
+    {"REGION_NOT_FOUND", "Wilayah tidak ditemukan."},
+    {"REGION_UNKNOWN", "Kode wilayah tidak dikenal."},
+    {"REQUEST_ID_REUSED", "Nomor permintaan ini sudah dipakai untuk permintaan lain."},
+    {"REQUIRED", "Isian ini wajib diisi."},
+    {"ROLE_NOT_ALLOWED", "Peran Anda tidak berhak melakukan tindakan ini."},
+    {"TEXT_INVALID", "Teks memuat karakter yang tidak diperbolehkan."},
+    {"TOKEN_EXPIRED", "Sesi Anda sudah berakhir. Silakan masuk lagi."},
+    {"TOKEN_INVALID", "Sesi Anda tidak sah. Silakan masuk lagi."},
+    {"TOKEN_MISSING", "Silakan masuk terlebih dahulu."},
+    {"TOO_LONG", "Teks terlalu panjang."},
+    {"TRANSACTION_CONFLICT", "Data sedang diubah bersamaan. Silakan coba lagi."},
+    {"UNKNOWN_VALUE", "Pilihan ini tidak dikenal."},
+    {"VALUE_REFUSED", "Nilai ini tidak dapat disimpan."},
+};
+
+static_assert(std::ranges::is_sorted(kReasons, {}, &LocalizedReason::reason));
+
+}  // namespace
+
+std::span<const LocalizedReason> LocalizedReasons() { return kReasons; }
+
+std::string_view Indonesian(std::string_view reason) {
+    const auto found = std::ranges::lower_bound(kReasons, reason, {}, &LocalizedReason::reason);
+    return found != std::end(kReasons) && found->reason == reason ? found->indonesian : kGeneral;
+}
+
+}  // namespace bangkit::status
