@@ -103,3 +103,42 @@ function(bangkit_add_service name)
     bangkit_add_test(${name}_${stem} LABEL ${label} SOURCES ${test} LINK ${below} testing)
   endforeach()
 endfunction()
+
+# bangkit_embed_migrations(TARGET COMPONENT): makes TARGET, a library with the SQL files of migrations/ and the
+# function bangkit::<COMPONENT>::Migrations() of "gen/<COMPONENT>_migrations.h".
+function(bangkit_embed_migrations target component)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/migrations/*.sql)
+  list(SORT files)
+  set(entries "")
+  foreach(file ${files})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    get_filename_component(name ${file} NAME_WE)
+    file(READ ${file} sql)
+    string(APPEND entries "    {\"${name}\", R\"sql(${sql})sql\"},\n")
+  endforeach()
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/gen)
+  file(CONFIGURE OUTPUT ${out}/${component}_migrations.h @ONLY CONTENT
+"#pragma once
+
+#include \"libs/postgres/migrations.h\"
+
+namespace bangkit::@component@ {
+/// The schema of @component@, step by step.
+postgres::Component Migrations();
+}  // namespace bangkit::@component@
+")
+  file(CONFIGURE OUTPUT ${out}/${component}_migrations.cc @ONLY CONTENT
+"#include \"@component@_migrations.h\"
+
+namespace bangkit::@component@ {
+postgres::Component Migrations() {
+    static constexpr postgres::Migration kSteps[] = {
+@entries@    };
+    return {.name = \"@component@\", .migrations = kSteps};
+}
+}  // namespace bangkit::@component@
+")
+  add_library(${target} STATIC ${out}/${component}_migrations.cc)
+  target_include_directories(${target} PUBLIC ${CMAKE_CURRENT_BINARY_DIR} ${out} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${target} PUBLIC postgres)
+endfunction()

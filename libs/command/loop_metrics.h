@@ -1,0 +1,46 @@
+#pragma once
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+#include "libs/command/pending_command.h"
+
+namespace bangkit::command {
+
+/// What operators see of a command loop.
+class LoopMetrics {
+public:
+    explicit LoopMetrics(prometheus::Registry& registry);
+
+    void CountRefusedByFullQueue() { refused_.Increment(); }
+    void SetQueued(std::size_t commands) { queued_.Set(static_cast<double>(commands)); }
+    void CountOutcome(const std::string& method, const Outcome& outcome);
+
+    /// Measures one transaction, from BEGIN to the answer to COMMIT or to its failure.
+    class Timer {
+    public:
+        Timer(LoopMetrics& metrics, std::size_t commands);
+        ~Timer();
+        Timer(const Timer&) = delete;
+        Timer& operator=(const Timer&) = delete;
+
+    private:
+        LoopMetrics& metrics_;
+        const std::chrono::steady_clock::time_point start_;
+    };
+
+private:
+    prometheus::Registry& registry_;
+    prometheus::Counter& refused_;
+    prometheus::Gauge& queued_;
+    prometheus::Histogram& batch_size_;
+    prometheus::Histogram& transaction_seconds_;
+};
+
+}  // namespace bangkit::command

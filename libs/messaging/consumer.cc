@@ -1,0 +1,149 @@
+#include "libs/messaging/consumer.h"
+
+#include <exception>
+#include <utility>
+
+#include "libs/base/wake.h"
+#include "libs/kafka/consumer.h"
+#include "libs/telemetry/metrics.h"
+
+namespace bangkit::messaging {
+namespace {
+
+constexpr std::chrono::milliseconds kPollWait{100};
+constexpr std::chrono::seconds kNoteEvery{1};
+constexpr std::chrono::milliseconds kRejoinAfter{500};
+constexpr int kAttemptsMax = 5;
+
+std::int64_t SumOfLags(const std::map<std::int32_t, std::int64_t>& ends,
+                       const std::map<std::int32_t, std::int64_t>& positions) {
+    std::int64_t sum = 0;
+    for (const auto& [partition, end] : ends) {
+        const auto position = positions.find(partition);
+        if (position != positions.end() && end > position->second) sum += end - position->second;
+    }
+    return sum;
+}
+
+}  // namespace
+
+/// Asks the inbox where to read from whenever the group hands partitions out.
+class ConsumerThread::Membership final : public kafka::AssignmentListener {
+public:
+    Membership(Inbox& inbox, postgres::Connection& connection, Logger& logger)
+        : inbox_(inbox), connection_(connection), logger_(logger) {}
+
+    std::vector<std::int64_t> OnAssigned(const std::vector<std::int32_t>& partitions) override {
+        logger_.Info("partitions_assigned", {{"count", std::to_string(partitions.size())}});
+        return inbox_.TakeOver(connection_, partitions);
+    }
+    void OnRevoked(const std::vector<std::int32_t>& partitions) override {
+        logger_.Info("partitions_revoked", {{"count", std::to_string(partitions.size())}});
+        inbox_.Forget();
+    }
+
+private:
+    Inbox& inbox_;
+    postgres::Connection& connection_;
+    Logger& logger_;
+};
+
+ConsumerThread::ConsumerThread(ConsumerOptions options, ConsumerContext context,
+                               std::function<std::unique_ptr<Projection>()> make_projection)
+    : options_(std::move(options)),
+      context_(std::move(context)),
+      make_projection_(std::move(make_projection)),
+      applied_(telemetry::AddCounter(context_.metrics, "bangkit_consumer_events_total",
+                                     "Events read, by what became of them",
+                                     {{"topic", options_.topic}, {"result", "applied"}})),
+      copies_(telemetry::AddCounter(context_.metrics, "bangkit_consumer_events_total",
+                                    "Events read, by what became of them",
+                                    {{"topic", options_.topic}, {"result", "copy"}})),
+      parked_(telemetry::AddCounter(context_.metrics, "bangkit_consumer_events_total",
+                                    "Events read, by what became of them",
+                                    {{"topic", options_.topic}, {"result", "parked"}})),
+      failures_(telemetry::AddCounter(context_.metrics, "bangkit_consumer_failures_total",
+                                      "Times the consumer had to join its group anew",
+                                      {{"topic", options_.topic}})),
+      lag_(telemetry::AddGauge(context_.metrics, "bangkit_consumer_lag_events",
+                               "Records between this consumer and the ends of its partitions",
+                               {{"topic", options_.topic}})),
+      thread_([this](const std::stop_token& stop) { Run(stop); }) {}
+
+void ConsumerThread::Run(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        try {
+            ConsumeUntilFailure(stop);
+        } catch (const std::exception& failure) {
+            failures_.Increment();
+            context_.logger.Warning("consumer_failed",
+                                    {{"topic", options_.topic}, {"detail", failure.what()}});
+            Wake pause;  // Nobody rings it.
+            pause.WaitFor(kRejoinAfter, stop);
+        }
+    }
+}
+
+void ConsumerThread::ConsumeUntilFailure(const std::stop_token& stop) {
+    postgres::Connection connection(options_.dsn);
+    Inbox inbox(options_.topic);
+    Membership membership(inbox, connection, context_.logger);
+    kafka::Consumer consumer(options_.brokers, options_.group, options_.topic, membership,
+                             context_.logger);
+    auto note_at = std::chrono::steady_clock::now();
+    while (!stop.stop_requested()) {
+        const Time asked_at = context_.clock.Now();
+        const auto records = consumer.Poll(kPollWait, options_.batch_max);
+        if (!records.empty() && !Consume(connection, inbox, records)) return;
+        if (std::chrono::steady_clock::now() < note_at) continue;
+        const auto ends = consumer.LogEnds();
+        if (!inbox.NoteProgress(connection, ends, asked_at)) return;
+        lag_.Set(static_cast<double>(SumOfLags(ends, inbox.NextOffsets())));
+        context_.on_commit();
+        note_at = std::chrono::steady_clock::now() + kNoteEvery;
+    }
+}
+
+bool ConsumerThread::Consume(postgres::Connection& connection, Inbox& inbox,
+                             std::span<const kafka::Record> records) {
+    for (int attempt = 1;; ++attempt) {
+        const std::unique_ptr<Projection> projection = make_projection_();
+        try {
+            const std::optional<Consumed> consumed =
+                inbox.Consume(connection, records, *projection);
+            if (!consumed) {
+                context_.logger.Warning("consumer_fenced", {{"topic", options_.topic}});
+                return false;
+            }
+            context_.failpoints.Hit("after_consume");
+            Count(*consumed);
+            LogEach(records);
+            context_.on_commit();
+            return true;
+        } catch (const postgres::SqlError& error) {
+            if (!error.IsLostRace() || attempt == kAttemptsMax) throw;
+        }
+    }
+}
+
+void ConsumerThread::Count(const Consumed& consumed) {
+    applied_.Increment(static_cast<double>(consumed.applied));
+    copies_.Increment(static_cast<double>(consumed.copies));
+    parked_.Increment(static_cast<double>(consumed.parked));
+    if (consumed.parked == 0) return;
+    context_.logger.Error("events_parked", {{"topic", options_.topic},
+                                            {"count", std::to_string(consumed.parked)}});
+}
+
+/// The last step of a trace that began with somebody's call.
+void ConsumerThread::LogEach(std::span<const kafka::Record> records) const {
+    for (const kafka::Record& record : records) {
+        const std::array<LogField, 3> fields{
+            {{"topic", options_.topic},
+             {"ce_id", std::string(record.Header("ce_id"))},
+             {"traceparent", std::string(record.Header("traceparent"))}}};
+        context_.logger.Write(LogLevel::kDebug, "event_consumed", fields);
+    }
+}
+
+}  // namespace bangkit::messaging

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace bangkit::postgres {
+
+/// A statement failed and its transaction is void. what() names the SQLSTATE and, where PostgreSQL tells them, the table
+/// and the constraint; it never quotes data, so it may be logged.
+class SqlError : public std::runtime_error {
+public:
+    SqlError(std::string state, const std::string& message)
+        : std::runtime_error(message), state_(std::move(state)) {}
+
+    const std::string& state() const { return state_; }
+    /// Somebody else came first (serialization failure, deadlock, unique violation): try again.
+    bool IsLostRace() const { return state_ == "40001" || state_ == "40P01" || state_ == "23505"; }
+    /// A value that PostgreSQL cannot hold, such as a text with a NUL byte.
+    bool IsBadValue() const { return state_.starts_with("22"); }
+    /// The server is there but cannot do it now: out of disk, memory or connections, read only.
+    bool IsOutOfService() const { return state_.starts_with("53") || state_ == "25006"; }
+
+private:
+    std::string state_;
+};
+
+/// The connection broke before COMMIT was sent: nothing has happened.
+class ConnectionLost : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// The connection broke during COMMIT: it may have happened.
+class CommitUnknown : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+}  // namespace bangkit::postgres
