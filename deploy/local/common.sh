@@ -78,12 +78,16 @@ require_space() {
 
 new_password() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 
-# write_file NAME: standard input becomes the file, at once and readable by its owner only. False if that changed nothing.
+# write_file NAME: standard input becomes the file, at once and readable by its owner only; untouched if that changes nothing.
 write_file() {
     (umask 077 && cat >"$1.new")
-    if cmp -s "$1.new" "$1"; then
-        rm "$1.new"
-        return 1
-    fi
-    mv "$1.new" "$1"
+    if cmp -s "$1.new" "$1"; then rm "$1.new"; else mv "$1.new" "$1"; fi
+}
+
+# take_turn: one deploy/up or deploy/down of this checkout at a time; the others wait.
+take_turn() {
+    exec 9<"$root/deploy"
+    flock -n 9 && return
+    say "waiting for another deploy/up or deploy/down"
+    flock 9
 }

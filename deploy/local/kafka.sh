@@ -18,7 +18,7 @@ java_of_kafka() {
 
 init() {  # DIR PORT
     [ -f "$jars/.complete" ] || fail "Kafka is not installed: run deploy/install"
-    write_settings "$1" "$2" || true
+    write_settings "$1" "$2"
     [ -f "$1/data/meta.properties" ] && return
     (java_of_kafka kafka.tools.StorageTool format -t "$(cluster_id)" -c "$1/server.properties")
 }
@@ -47,6 +47,9 @@ share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 share.coordinator.state.topic.num.partitions=4
 log.index.size.max.bytes=1048576
+# After a crash the broker waits until its former self is taken for dead (9 s if nothing is said).
+broker.session.timeout.ms=3000
+broker.heartbeat.interval.ms=500
 # A group is complete when its members are here, not three seconds later.
 group.initial.rebalance.delay.ms=0
 END
@@ -59,7 +62,7 @@ run() {
 
 is_ready() {
     kcat -q -L -m 2 -b "$(sed -n 's|^advertised.listeners=PLAINTEXT://||p' "$1/server.properties")" |
-        grep -q '1 brokers'
+        grep '1 brokers' >/dev/null
 }
 
 server_main "$@"

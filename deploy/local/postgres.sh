@@ -25,15 +25,15 @@ as_its_user() {  # DIR COMMAND...
 }
 can_enter() { "${become[@]}" stat "$1/." >/dev/null 2>&1; }
 
-init() {  # DIR PORT
+init() {  # DIR PORT: DIR/password is the superuser's, and made if it is not there.
     if [ ! -f "$1/data/PG_VERSION" ]; then
         rm -rf "$1/data"
-        new_password >"$1/password"
+        [ -f "$1/password" ] || new_password >"$1/password"
         give_to_its_user "$1"
         (as_its_user "$1" "$programs/initdb" --pgdata="$1/data" --username=postgres --pwfile="$1/password" \
             --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --data-checksums --no-instructions)
     fi
-    write_settings "$1" "$2" || true
+    write_settings "$1" "$2"
     give_to_its_user "$1"
 }
 give_to_its_user() { [ "$(id -u)" != 0 ] || chown -R postgres:postgres "$1"; }

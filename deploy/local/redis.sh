@@ -9,7 +9,7 @@ umask 077
 stop_signal=TERM
 
 init() {  # DIR PORT
-    write_file "$1/redis.conf" <<END || true
+    write_file "$1/redis.conf" <<END
 bind 127.0.0.1
 port $2
 dir "$1"

@@ -7,7 +7,7 @@ step_log=
 # try_step NAME COMMAND...: runs the command in a shell of its own. Sets step_status and step_log.
 # (Not a return value: a function that is asked for one runs without `set -e`.)
 try_step() {
-    local name=$1 started=$SECONDS worker ticker
+    local name=$1 started=${EPOCHREALTIME/./} worker ticker
     shift
     mkdir -p "$step_logs"
     step_log=$step_logs/${name// /-}.log
@@ -25,7 +25,7 @@ try_step() {
     trap 'exit 143' TERM
     kill "$ticker" 2>/dev/null || true
     wait "$ticker" 2>/dev/null || true
-    finish_line "$name" "$((SECONDS - started))"
+    finish_line "$name" "$((${EPOCHREALTIME/./} - started))"
 }
 
 # step NAME COMMAND...: try_step, and the end of everything if it fails.
@@ -37,11 +37,11 @@ step() {
     fi
 }
 
-finish_line() {  # NAME SECONDS
+finish_line() {  # NAME MICROSECONDS
     local result=ok
     [ "$step_status" -eq 0 ] || result=FAILED
     [ ! -t 1 ] || printf '\r\033[K'
-    printf '  %-34s %-6s %4d s\n' "$1" "$result" "$2"
+    printf '  %-34s %-6s %6d.%d s\n' "$1" "$result" $(($2 / 1000000)) $(($2 / 100000 % 10))
 }
 
 show_log() {  # FILE [LINES]
@@ -51,12 +51,13 @@ show_log() {  # FILE [LINES]
 
 # On a terminal one line that lives; elsewhere a line every half minute.
 show_progress() {  # NAME LOG
-    trap 'exit 0' TERM
-    local started=$SECONDS pause=30 begin='' end='\n'
+    local started=$SECONDS pause=30 begin='' end='\n' never
     if [ -t 1 ]; then pause=1 begin='\r\033[K' end=''; fi
-    while sleep "$pause"; do
+    exec {never}<> <(:)
+    # Waits by `read`, because a `sleep` would outlive us by half a minute.
+    until read -rt "$pause" <&"$never"; do
         # shellcheck disable=SC2059  # The format is ours.
-        printf "$begin  %-34s ...    %4d s  %.60s$end" "$1" "$((SECONDS - started))" \
+        printf "$begin  %-34s ...    %6d s    %.60s$end" "$1" "$((SECONDS - started))" \
             "$(tail -c 400 "$2" | tr '\r' '\n' | grep -a . | tail -n 1)"
     done
 }

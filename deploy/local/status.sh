@@ -1,0 +1,67 @@
+# What is running and how well; to be sourced after supervisor.sh.
+# shellcheck shell=bash
+
+is_healthy() {  # NAME
+    case " ${servers[*]} " in
+        *" $1 "*) "$root/deploy/local/$1.sh" ready "$var/$1" ;;
+        *) curl -fsS --max-time 2 "http://127.0.0.1:$(admin_port "$1")/readyz" ;;
+    esac
+}
+
+# await NAME...: until each is healthy; an error as soon as one cannot start.
+await() {
+    local name
+    for name in "$@"; do
+        wait_until 15 is_healthy_or_lost "$name" || [[ $(process_state "$name") == BACKOFF* ]] ||
+            wait_until 75 is_healthy_or_lost "$name" || true
+        is_healthy "$name" >/dev/null 2>&1 && continue
+        tail -n 20 "$var/log/$name.log"
+        fail "$name is not healthy: $(process_state "$name")" "Its log: $var/log/$name.log"
+    done
+}
+is_healthy_or_lost() {
+    is_healthy "$1" && return
+    case $(process_state "$1") in FATAL* | EXITED* | STOPPED*) return 0 ;; esac
+    return 1
+}
+
+# refuse_busy_ports: before the first start.
+refuse_busy_ports() {
+    local port name
+    while read -r port name; do
+        port_is_open "$port" || continue
+        fail "port $port, which $name needs, is in use by $(port_holder "$port")" \
+            "Stop that program, or deploy/down in the other checkout if it is bangkit's."
+    done < <(all_ports)
+}
+port_holder() {
+    local holder
+    holder=$(ss -Hltnp "sport = :$1" 2>/dev/null | grep -o '"[^"]*",pid=[0-9]*' | head -n 1 | tr -d '"') || true
+    say "${holder:-an unknown process}"
+}
+
+# show_status: a table; false if something is not well.
+show_status() {
+    local all_well=0 name health
+    if ! supervisor_pid >/dev/null; then
+        say "bangkit is down: no supervisor runs (deploy/up starts it)"
+        [ -z "$(our_processes)" ] || say "its processes still run: the supervisor was killed; deploy/up or deploy/down clears that up"
+        return 1
+    fi
+    printf '%-13s %-9s %-24s %s\n' process health address state
+    for name in "${servers[@]}" "${services[@]}"; do
+        health=ok
+        if ! is_healthy "$name" >/dev/null 2>&1; then health=FAILED all_well=1; fi
+        printf '%-13s %-9s %-24s %s\n' "$name" "$health" "$(address_of "$name")" "$(process_state "$name")"
+    done
+    return "$all_well"
+}
+
+address_of() {
+    case $1 in
+        postgres) say "$postgres_address" ;;
+        redis) say "$redis_address" ;;
+        kafka) say "$kafka_address" ;;
+        *) say "127.0.0.1:${service_port[$1]},$(admin_port "$1")" ;;
+    esac
+}
