@@ -57,8 +57,10 @@ JsonLogger::JsonLogger(std::string_view service, std::ostream& out, LogLevel low
 
 JsonLogger::~JsonLogger() = default;
 
+bool JsonLogger::IsEnabled(LogLevel level) const { return out_->should_log(ToSpdlog(level)); }
+
 void JsonLogger::Write(LogLevel level, std::string_view event, std::span<const LogField> fields) {
-    if (!out_->should_log(ToSpdlog(level))) return;
+    if (!IsEnabled(level)) return;
     std::string members = R"("service":)" + service_;
     AppendMember(members, "event", event);
     for (const auto& [name, value] : fields) {

@@ -26,6 +26,7 @@ public:
     JsonLogger(std::string_view service, std::ostream& out, LogLevel lowest = LogLevel::kInfo);
     ~JsonLogger() override;
 
+    bool IsEnabled(LogLevel level) const override;
     void Write(LogLevel level, std::string_view event, std::span<const LogField> fields) override;
 
 private:
