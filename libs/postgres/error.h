@@ -20,6 +20,9 @@ public:
     /// The server is there but cannot do it now: out of disk, memory or connections, read only.
     bool IsOutOfService() const { return state_.starts_with("53") || state_ == "25006"; }
 
+    /// Took longer than statement_timeout or lock_timeout allows.
+    bool IsTimeout() const { return state_ == "57014" || state_ == "55P03"; }
+
 private:
     std::string state_;
 };

@@ -2,6 +2,15 @@
 
 namespace bangkit::postgres {
 
+std::optional<std::string> Pool::WhyNotReady() {
+    try {
+        Read([](Connection& connection) { return connection.Run("SELECT 1").size(); });
+        return std::nullopt;
+    } catch (const std::exception& failure) {
+        return failure.what();
+    }
+}
+
 std::unique_ptr<Connection> Pool::Take() {
     const std::lock_guard lock(mutex_);
     if (idle_.empty()) return nullptr;

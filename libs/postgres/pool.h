@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,6 +41,9 @@ public:
         GiveBack(std::move(connection));
         return result;
     }
+
+    /// nullopt if the database answers, else words for an operator.
+    std::optional<std::string> WhyNotReady();
 
 private:
     std::unique_ptr<Connection> Take();

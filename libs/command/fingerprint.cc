@@ -1,0 +1,28 @@
+#include "libs/command/fingerprint.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
+#include <memory>
+
+#include "libs/crypto/keyed_hash.h"
+
+namespace bangkit::command {
+
+std::string Fingerprint(const crypto::KeyRing& keys, const google::protobuf::Message& request) {
+    const std::unique_ptr<google::protobuf::Message> copy(request.New());
+    copy->CopyFrom(request);
+    if (const auto* field = copy->GetDescriptor()->FindFieldByName("request_id")) {
+        copy->GetReflection()->ClearField(copy.get(), field);
+    }
+    std::string bytes = request.GetTypeName() + '\0';
+    {
+        google::protobuf::io::StringOutputStream stream(&bytes);
+        google::protobuf::io::CodedOutputStream coded(&stream);
+        coded.SetSerializationDeterministic(true);
+        copy->SerializeToCodedStream(&coded);
+    }
+    return crypto::KeyedHash(keys, "fingerprint", bytes);
+}
+
+}  // namespace bangkit::command

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <string>
+
+#include "bangkit/registration/v1/registration_service.grpc.pb.h"
+#include "libs/command/command_loop.h"
+#include "libs/crypto/key_ring.h"
+#include "libs/grpc/handler.h"
+#include "libs/postgres/pool.h"
+#include "services/registration/api/checks.h"
+#include "services/registration/storage/queries.h"
+#include "services/registration/storage/registration_unit_of_work.h"
+
+namespace bangkit::registration {
+
+using RegistrationLoop = command::CommandLoop<RegistrationUnitOfWork>;
+
+/// What the handlers use; all of it outlives the server.
+struct HandlerContext {
+    const rpc::Calls& calls;
+    RegistrationLoop& loop;
+    postgres::Pool& reads;
+    const Checks& checks;
+    const crypto::KeyRing& keys;
+    const indonesia::RegionTree& regions;
+};
+
+/// Every mutating handler has the same two steps: turn the request into a command, submit it. The loop answers later,
+/// from its own thread; no thread waits for the database. Reads run in the pool of Calls.
+class RegistrationHandler final : public v1::RegistrationService::CallbackService {
+public:
+    explicit RegistrationHandler(const HandlerContext& context)
+        : context_(context), queries_(context.keys) {}
+
+    grpc::ServerUnaryReactor* RegisterBusiness(grpc::CallbackServerContext* context,
+                                               const v1::RegisterBusinessRequest* request,
+                                               v1::RegisterBusinessResponse* response) override;
+    grpc::ServerBidiReactor<v1::BatchRegisterBusinessesRequest, v1::BatchRegisterBusinessesResponse>*
+    BatchRegisterBusinesses(grpc::CallbackServerContext* context) override;
+    grpc::ServerBidiReactor<v1::ImportBusinessesRequest, v1::ImportBusinessesResponse>*
+    ImportBusinesses(grpc::CallbackServerContext* context) override;
+    grpc::ServerUnaryReactor* GetBusiness(grpc::CallbackServerContext* context,
+                                          const v1::GetBusinessRequest* request,
+                                          v1::GetBusinessResponse* response) override;
+    grpc::ServerUnaryReactor* ListBusinesses(grpc::CallbackServerContext* context,
+                                             const v1::ListBusinessesRequest* request,
+                                             v1::ListBusinessesResponse* response) override;
+    grpc::ServerUnaryReactor* ReportCondition(grpc::CallbackServerContext* context,
+                                              const v1::ReportConditionRequest* request,
+                                              v1::ReportConditionResponse* response) override;
+
+private:
+    using Done = std::move_only_function<void(const command::Outcome&)>;
+
+    template <typename Request, typename Response>
+    grpc::ServerUnaryReactor* Submit(grpc::CallbackServerContext* context, std::string_view method,
+                                     const Request& request, Response* response);
+    /// `done` gets the refusal at once if the request's shape is wrong.
+    template <typename Request>
+    void Submit(const rpc::Call& call, std::string_view method, const Request& request, Lane lane,
+                Done done);
+
+    Result<v1::GetBusinessResponse> Find(const rpc::Call& call,
+                                         const v1::GetBusinessRequest& request);
+    Result<v1::ListBusinessesResponse> List(const rpc::Call& call,
+                                            const v1::ListBusinessesRequest& request);
+
+    const HandlerContext context_;
+    const Queries queries_;
+};
+
+}  // namespace bangkit::registration

@@ -1,0 +1,113 @@
+#include "services/registration/domain/business.h"
+
+#include <utility>
+
+#include "libs/indonesia/format.h"
+
+namespace bangkit::registration {
+namespace {
+
+ScaleStatement Classified(const Figures& figures, Date since) {
+    return {.classification = indonesia::Classify(figures.annual_sales, figures.capital, since),
+            .figures = figures,
+            .since = since};
+}
+
+/// New annual sales; the capital stays as it was last stated.
+std::optional<ScaleStatement> NewFigures(const Business& business, const ReportCondition& command) {
+    if (!command.annual_sales) return std::nullopt;
+    return Classified({.capital = business.scale.figures.capital, .annual_sales = command.annual_sales},
+                      command.since);
+}
+
+void Fold(Business& business, const BusinessRegistered& event) {
+    business.id = event.business_id;
+    business.owner_id = event.owner_id;
+    business.profile = event.profile;
+    business.scale = event.scale;
+    business.condition = event.condition;
+    business.condition_since = event.condition_since;
+    business.registered_at = event.at;
+    business.updated_at = event.at;
+}
+
+// A late report, valid from before the present condition, restates history only.
+void Fold(Business& business, const ConditionReported& event) {
+    if (event.since >= business.condition_since) {
+        business.condition = event.condition;
+        business.condition_since = event.since;
+    }
+    if (event.new_figures && event.new_figures->since >= business.scale.since) {
+        business.scale = *event.new_figures;
+    }
+    business.updated_at = event.at;
+}
+
+void Fold(Business& business, const ScaleChanged& event) {
+    business.scale = event.to;
+    business.updated_at = event.at;
+}
+
+}  // namespace
+
+Result<Events> Decide(const Business& business, const RegisterBusiness& command,
+                      const Claims& claims, Time now) {
+    if (business.Exists()) {
+        return Refused(ErrorCode::kAlreadyExists, "BUSINESS_ALREADY_REGISTERED",
+                       "this business is registered already");
+    }
+    if (claims.owner_is_known && !command.additional_business) {
+        return Refused(ErrorCode::kAlreadyExists, "NIK_ALREADY_REGISTERED",
+                       "this NIK has a business already; say additional_business if it has another");
+    }
+    if (claims.nib_is_taken) {
+        return Refused(ErrorCode::kAlreadyExists, "NIB_ALREADY_REGISTERED",
+                       "this NIB belongs to another business");
+    }
+    return Events{BusinessRegistered{.business_id = command.business_id,
+                                     .owner_id = claims.owner_id,
+                                     .profile = command.profile,
+                                     .scale = Classified(command.figures, indonesia::LocalDate(now)),
+                                     .condition = command.condition,
+                                     .condition_since = command.condition_since,
+                                     .at = now}};
+}
+
+Result<Events> Decide(const Business& business, const ReportCondition& command, Time now) {
+    if (!business.Exists()) {
+        return Refused(ErrorCode::kNotFound, "BUSINESS_NOT_FOUND", "no such business");
+    }
+    if (command.expected_version && *command.expected_version != business.version) {
+        return Refused(ErrorCode::kAborted, "ETAG_STALE",
+                       "the business has changed since it was read");
+    }
+    if (business.condition == Condition::kClosed && command.since > business.condition_since) {
+        return Refused(ErrorCode::kFailedPrecondition, "BUSINESS_CLOSED",
+                       "the business is closed; only what was before can be reported");
+    }
+    const std::optional<ScaleStatement> figures = NewFigures(business, command);
+    const bool changes_scale =
+        figures && figures->since >= business.scale.since &&
+        figures->classification.scale != business.scale.classification.scale;
+    Events events{ConditionReported{.condition = command.condition,
+                                    .since = command.since,
+                                    .monthly_sales = command.monthly_sales,
+                                    .workers_male = command.workers_male,
+                                    .workers_female = command.workers_female,
+                                    .reasons = command.reasons,
+                                    .new_figures = changes_scale ? std::nullopt : figures,
+                                    .at = now}};
+    if (changes_scale) {
+        events.emplace_back(ScaleChanged{
+            .from = business.scale.classification.scale, .to = *figures, .at = now});
+    }
+    return events;
+}
+
+Business Apply(Business business, const Event& event) {
+    std::visit([&business](const auto& happened) { Fold(business, happened); }, event);
+    ++business.version;
+    return business;
+}
+
+}  // namespace bangkit::registration

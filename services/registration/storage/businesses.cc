@@ -1,0 +1,172 @@
+#include "services/registration/storage/businesses.h"
+
+#include "services/registration/storage/bits.h"
+
+namespace bangkit::registration {
+namespace {
+
+using postgres::Rows;
+
+/// A name that outlives the rows.
+std::string_view RuleSetNamed(std::string_view name) {
+    for (const indonesia::ScaleRuleSet& rules : indonesia::ScaleRuleSets()) {
+        if (rules.name == name) return rules.name;
+    }
+    return {};
+}
+
+void InsertCreated(postgres::Transaction& transaction, const Tracked<Business>& businesses,
+                   const Owners& owners) {
+    const auto created = businesses.Created();
+    if (created.empty()) return;
+    postgres::UuidArray ids, owner_ids;
+    postgres::Int64Array versions, capitals, annual_sales;
+    postgres::SmallintArray kinds, scales, conditions, verifications, channels;
+    postgres::TextArray names, regions, addresses, kblis, rule_sets, nibs;
+    postgres::DateArray scale_since, condition_since, start_dates;
+    postgres::BytesArray npwps;
+    postgres::TimeArray registered_at;
+    for (const auto* entry : created) {
+        const Business& business = entry->state;
+        const Profile& profile = business.profile;
+        ids.Add(business.id);
+        versions.Add(business.version);
+        owner_ids.Add(business.owner_id);
+        kinds.Add(profile.kind);
+        names.Add(profile.name);
+        regions.Add(profile.region_code);
+        addresses.Add(profile.address);
+        kblis.Add(profile.kbli);
+        capitals.Add(business.scale.figures.capital);
+        annual_sales.Add(business.scale.figures.annual_sales);
+        scales.Add(business.scale.classification.scale);
+        rule_sets.Add(business.scale.classification.rule_set);
+        scale_since.Add(business.scale.since);
+        conditions.Add(business.condition);
+        condition_since.Add(business.condition_since);
+        verifications.Add(business.verification);
+        channels.Add(ToBits(profile.channels));
+        nibs.AddOrNull(profile.nib);
+        npwps.AddOrNull(owners.SealNpwp(business.owner_id, business.id, profile.npwp));
+        start_dates.Add(profile.start_date);
+        registered_at.Add(business.registered_at);
+    }
+    transaction.Queue(
+        "INSERT INTO businesses (business_id, version, owner_id, kind, name, region_code, address,"
+        "   kbli, capital_rupiah, annual_sales_rupiah, scale, scale_rule_set, scale_since,"
+        "   condition, condition_since, verification, channels, nib, sealed_npwp, start_date,"
+        "   registered_at, updated_at)"
+        " SELECT *, registered_at FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::smallint[],"
+        "   $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[],"
+        "   $11::smallint[], $12::text[], $13::date[], $14::smallint[], $15::date[],"
+        "   $16::smallint[], $17::smallint[], $18::text[], $19::bytea[], $20::date[],"
+        "   $21::timestamptz[])"
+        " AS u (business_id, version, owner_id, kind, name, region_code, address, kbli, capital,"
+        "       annual_sales, scale, rule_set, scale_since, condition, condition_since,"
+        "       verification, channels, nib, npwp, start_date, registered_at)",
+        {ids, versions, owner_ids, kinds, names, regions, addresses, kblis, capitals, annual_sales,
+         scales, rule_sets, scale_since, conditions, condition_since, verifications, channels, nibs,
+         npwps, start_dates, registered_at});
+}
+
+void UpdateChanged(postgres::Transaction& transaction, const Tracked<Business>& businesses) {
+    const auto changed = businesses.Changed();
+    if (changed.empty()) return;
+    postgres::UuidArray ids;
+    postgres::Int64Array saved_versions, versions, capitals, annual_sales;
+    postgres::SmallintArray scales, conditions;
+    postgres::TextArray rule_sets;
+    postgres::DateArray scale_since, condition_since;
+    postgres::TimeArray updated_at;
+    for (const auto* entry : changed) {
+        const Business& business = entry->state;
+        ids.Add(business.id);
+        saved_versions.Add(entry->saved_version);
+        versions.Add(business.version);
+        capitals.Add(business.scale.figures.capital);
+        annual_sales.Add(business.scale.figures.annual_sales);
+        scales.Add(business.scale.classification.scale);
+        rule_sets.Add(business.scale.classification.rule_set);
+        scale_since.Add(business.scale.since);
+        conditions.Add(business.condition);
+        condition_since.Add(business.condition_since);
+        updated_at.Add(business.updated_at);
+    }
+    transaction.QueueExact(
+        ids.size(),
+        "UPDATE businesses t"
+        "   SET version = u.version, capital_rupiah = u.capital, annual_sales_rupiah = u.sales,"
+        "       scale = u.scale, scale_rule_set = u.rule_set, scale_since = u.scale_since,"
+        "       condition = u.condition, condition_since = u.condition_since,"
+        "       updated_at = u.updated_at"
+        "  FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],"
+        "              $6::smallint[], $7::text[], $8::date[], $9::smallint[], $10::date[],"
+        "              $11::timestamptz[])"
+        "    AS u (id, saved_version, version, capital, sales, scale, rule_set, scale_since,"
+        "          condition, condition_since, updated_at)"
+        " WHERE t.business_id = u.id AND t.version = u.saved_version",
+        {ids, saved_versions, versions, capitals, annual_sales, scales, rule_sets, scale_since,
+         conditions, condition_since, updated_at});
+}
+
+}  // namespace
+
+Business ToBusiness(const Rows& rows, int i) {
+    return {.id = rows.Uuid(i, 0),
+            .version = rows.Int64(i, 1),
+            .owner_id = rows.Uuid(i, 2),
+            .profile = {.kind = static_cast<Kind>(rows.Int64(i, 3)),
+                        .name = rows.Text(i, 4),
+                        .region_code = rows.Text(i, 5),
+                        .address = rows.Text(i, 6),
+                        .kbli = rows.Text(i, 7),
+                        .channels = FromBits<Channel>(rows.Int64(i, 16)),
+                        .nib = rows.Text(i, 17),
+                        .npwp = {},
+                        .start_date = rows.OptionalDate(i, 18)},
+            .scale = {.classification = {.scale = static_cast<Scale>(rows.Int64(i, 10)),
+                                         .rule_set = RuleSetNamed(rows.Bytes(i, 11))},
+                      .figures = {.capital = rows.OptionalInt64(i, 8),
+                                  .annual_sales = rows.OptionalInt64(i, 9)},
+                      .since = rows.Date(i, 12)},
+            .condition = static_cast<Condition>(rows.Int64(i, 13)),
+            .condition_since = rows.Date(i, 14),
+            .verification = static_cast<Verification>(rows.Int64(i, 15)),
+            .registered_at = rows.Time(i, 19),
+            .updated_at = rows.Time(i, 20)};
+}
+
+std::vector<Business> LockBusinesses(postgres::Transaction& transaction,
+                                     const postgres::UuidArray& ids) {
+    std::vector<Business> businesses;
+    if (ids.size() == 0) return businesses;
+    const Rows rows = transaction.Run(
+        "SELECT " + std::string(kBusinessColumns) +
+            "  FROM businesses b WHERE business_id = ANY($1::uuid[])"
+            " ORDER BY business_id FOR UPDATE",
+        {ids});
+    for (int i = 0; i < rows.size(); ++i) businesses.push_back(ToBusiness(rows, i));
+    return businesses;
+}
+
+std::multimap<std::string, OwnedBusiness> FindBusinessesOf(postgres::Transaction& transaction,
+                                                           const postgres::UuidArray& owner_ids) {
+    std::multimap<std::string, OwnedBusiness> found;
+    if (owner_ids.size() == 0) return found;
+    const Rows rows = transaction.Run(
+        "SELECT owner_id, business_id, region_code FROM businesses"
+        " WHERE owner_id = ANY($1::uuid[]) ORDER BY business_id",
+        {owner_ids});
+    for (int i = 0; i < rows.size(); ++i) {
+        found.emplace(rows.Uuid(i, 0), OwnedBusiness{rows.Uuid(i, 1), rows.Text(i, 2)});
+    }
+    return found;
+}
+
+void SaveBusinesses(postgres::Transaction& transaction, const Tracked<Business>& businesses,
+                    const Owners& owners) {
+    InsertCreated(transaction, businesses, owners);
+    UpdateChanged(transaction, businesses);
+}
+
+}  // namespace bangkit::registration

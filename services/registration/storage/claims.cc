@@ -1,0 +1,94 @@
+#include "services/registration/storage/claims.h"
+
+namespace bangkit::registration {
+namespace {
+
+struct Columns {
+    void Add(const IdentityClaims::Key& key, const std::string& holder) {
+        kinds.Add(key.first);
+        hashes.Add(key.second);
+        holders.Add(holder);
+    }
+    postgres::SmallintArray kinds;
+    postgres::BytesArray hashes;
+    postgres::UuidArray holders;
+};
+
+IdentityClaims::Key KeyOf(const postgres::Rows& rows, int i) {
+    return {static_cast<ClaimKind>(rows.Int64(i, 0)), rows.Text(i, 1)};
+}
+
+}  // namespace
+
+void IdentityClaims::Want(ClaimKind kind, const std::string& hash, const std::string& subject_id) {
+    claims_.try_emplace({kind, hash}, Claim{.holder = subject_id});
+}
+
+void IdentityClaims::Load(postgres::Transaction& transaction) {
+    if (claims_.empty()) return;
+    Columns columns;
+    for (const auto& [key, claim] : claims_) columns.Add(key, claim.holder);
+    const postgres::Rows taken = transaction.Run(
+        "INSERT INTO identity_claims (kind, hash, subject_id)"
+        " SELECT * FROM unnest($1::smallint[], $2::bytea[], $3::uuid[]) AS u (kind, hash, subject_id)"
+        "  ORDER BY kind, hash"
+        " ON CONFLICT DO NOTHING",
+        {columns.kinds, columns.hashes, columns.holders});
+    if (taken.affected() == columns.kinds.size()) return;  // The usual case: all were free.
+
+    const postgres::Rows held = transaction.Run(
+        "SELECT kind, hash, subject_id"
+        "  FROM identity_claims JOIN unnest($1::smallint[], $2::bytea[]) u (kind, hash)"
+        "       USING (kind, hash)",
+        {columns.kinds, columns.hashes});
+    for (int i = 0; i < held.size(); ++i) {
+        Claim& claim = claims_.at(KeyOf(held, i));
+        claim.is_old = claim.holder != held.Uuid(i, 2);  // What we took names the one we said.
+        claim.holder = held.Uuid(i, 2);
+    }
+}
+
+const std::string& IdentityClaims::HolderOf(ClaimKind kind, const std::string& hash) const {
+    return claims_.at({kind, hash}).holder;
+}
+
+bool IdentityClaims::IsOld(ClaimKind kind, const std::string& hash) const {
+    return claims_.at({kind, hash}).is_old;
+}
+
+bool IdentityClaims::IsUsed(ClaimKind kind, const std::string& hash) const {
+    return claims_.at({kind, hash}).is_used;
+}
+
+void IdentityClaims::Use(ClaimKind kind, const std::string& hash, const std::string& subject_id) {
+    Claim& claim = claims_.at({kind, hash});
+    claim.is_used = true;
+    claim.is_moved = claim.is_moved || claim.holder != subject_id;
+    claim.holder = subject_id;
+}
+
+void IdentityClaims::Save(postgres::Transaction& transaction) const {
+    Columns moved, unused;
+    for (const auto& [key, claim] : claims_) {
+        if (claim.is_old) continue;
+        if (!claim.is_used) unused.Add(key, claim.holder);
+        if (claim.is_used && claim.is_moved) moved.Add(key, claim.holder);
+    }
+    if (moved.kinds.size() > 0) {
+        transaction.QueueExact(
+            moved.kinds.size(),
+            "UPDATE identity_claims t SET subject_id = u.subject_id"
+            "  FROM unnest($1::smallint[], $2::bytea[], $3::uuid[]) u (kind, hash, subject_id)"
+            " WHERE t.kind = u.kind AND t.hash = u.hash",
+            {moved.kinds, moved.hashes, moved.holders});
+    }
+    if (unused.kinds.size() > 0) {
+        transaction.QueueExact(
+            unused.kinds.size(),
+            "DELETE FROM identity_claims t USING unnest($1::smallint[], $2::bytea[]) u (kind, hash)"
+            " WHERE t.kind = u.kind AND t.hash = u.hash",
+            {unused.kinds, unused.hashes});
+    }
+}
+
+}  // namespace bangkit::registration

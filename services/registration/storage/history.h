@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+
+#include "libs/postgres/connection.h"
+#include "services/registration/domain/business.h"
+
+namespace bangkit::registration {
+
+/// What was stated, as rows that are never changed.
+class History {
+public:
+    /// The event that made `business` what it is now.
+    void Add(const Business& business, const Event& event, const std::string& reported_by);
+    void Save(postgres::Transaction& transaction) const;
+
+private:
+    void AddCondition(const Business& business, const ConditionReported& report,
+                      const std::string& reported_by);
+    void AddScale(const Business& business, const ScaleStatement& scale, Time at, bool is_upgrade);
+
+    struct Conditions {
+        postgres::UuidArray ids;
+        postgres::Int64Array versions, monthly_sales, workers_male, workers_female;
+        postgres::DateArray valid_from;
+        postgres::TimeArray recorded_at;
+        postgres::SmallintArray conditions, reasons;
+        postgres::TextArray reported_by;
+    } conditions_;
+    struct Scales {
+        postgres::UuidArray ids;
+        postgres::Int64Array versions, capitals, annual_sales;
+        postgres::DateArray valid_from;
+        postgres::TimeArray recorded_at;
+        postgres::SmallintArray scales, upgrades;
+        postgres::TextArray rule_sets;
+    } scales_;
+};
+
+}  // namespace bangkit::registration

@@ -1,0 +1,126 @@
+#include "services/registration/storage/mapping.h"
+
+#include "bangkit/registration/v1/registration_events.pb.h"
+#include "bangkit/registration/v1/registration_service.pb.h"
+#include "libs/indonesia/format.h"
+#include "libs/messaging/position.h"
+
+namespace bangkit::registration {
+namespace {
+
+using indonesia::FormatDate;
+
+void Set(google::protobuf::Timestamp& out, Time time) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+    out.set_seconds(seconds.time_since_epoch().count());
+    // Microseconds, as the database keeps them.
+    out.set_nanos(static_cast<std::int32_t>(
+        std::chrono::floor<std::chrono::microseconds>(time - seconds).count() * 1'000));
+}
+
+// The domain's enums have the numbers of the public ones.
+template <typename PublicEnum, typename Enum>
+PublicEnum ToPublicEnum(Enum value) {
+    return static_cast<PublicEnum>(static_cast<int>(value));
+}
+
+void FillStatistics(v1::BusinessStatistics& out, const Business& business) {
+    out.set_kind(ToPublicEnum<common::v1::BusinessKind>(business.profile.kind));
+    out.set_region_code(business.profile.region_code);
+    out.set_scale(ToPublicEnum<common::v1::BusinessScale>(business.scale.classification.scale));
+    out.set_condition(ToPublicEnum<common::v1::BusinessCondition>(business.condition));
+    out.set_kbli_division(business.profile.kbli.substr(0, 2));
+    out.set_verification(ToPublicEnum<common::v1::VerificationLevel>(business.verification));
+    for (const Channel channel : business.profile.channels) {
+        out.add_channels(ToPublicEnum<common::v1::SalesChannel>(channel));
+    }
+    Set(*out.mutable_registered_at(), business.registered_at);
+}
+
+template <typename Message>
+PublicEvent Publish(Message& out, const Business& business, Time at) {
+    out.set_business_id(business.id);
+    FillStatistics(*out.mutable_statistics(), business);
+    Set(*out.mutable_occurred_at(), at);
+    return {Message::descriptor()->full_name(), out.SerializeAsString()};
+}
+
+PublicEvent Publish(const Business& business, const BusinessRegistered& event) {
+    v1::BusinessRegistered out;
+    out.set_owner_id(event.owner_id);
+    return Publish(out, business, event.at);
+}
+
+PublicEvent Publish(const Business& business, const ConditionReported& event) {
+    v1::ConditionReported out;
+    out.set_condition(ToPublicEnum<common::v1::BusinessCondition>(event.condition));
+    out.set_since(FormatDate(event.since));
+    return Publish(out, business, event.at);
+}
+
+PublicEvent Publish(const Business& business, const ScaleChanged& event) {
+    v1::ScaleChanged out;
+    out.set_from(ToPublicEnum<common::v1::BusinessScale>(event.from));
+    out.set_to(ToPublicEnum<common::v1::BusinessScale>(event.to.classification.scale));
+    out.set_rule_set(std::string(event.to.classification.rule_set));
+    out.set_upgraded(event.IsUpgrade());
+    out.set_since(FormatDate(event.to.since));
+    return Publish(out, business, event.at);
+}
+
+std::string PositionOf(const Business& business) {
+    return messaging::ToToken({.topic = std::string(kTopic),
+                               .aggregate_type = std::string(kBusinessAggregate),
+                               .aggregate_id = business.id,
+                               .version = business.version});
+}
+
+}  // namespace
+
+std::string EtagOf(std::int64_t version) { return std::to_string(version); }
+
+void FillWithoutPersonalData(v1::Business& out, const Business& business) {
+    out.set_business_id(business.id);
+    out.set_version(business.version);
+    out.set_etag(EtagOf(business.version));
+    out.set_owner_id(business.owner_id);
+    out.set_kind(ToPublicEnum<common::v1::BusinessKind>(business.profile.kind));
+    out.set_region_code(business.profile.region_code);
+    out.set_kbli(business.profile.kbli);
+    const Figures& figures = business.scale.figures;
+    if (figures.capital) out.set_capital_rupiah(*figures.capital);
+    if (figures.annual_sales) out.set_annual_sales_rupiah(*figures.annual_sales);
+    out.set_scale(ToPublicEnum<common::v1::BusinessScale>(business.scale.classification.scale));
+    out.set_scale_rule_set(std::string(business.scale.classification.rule_set));
+    out.set_condition(ToPublicEnum<common::v1::BusinessCondition>(business.condition));
+    out.set_condition_since(FormatDate(business.condition_since));
+    out.set_verification(ToPublicEnum<common::v1::VerificationLevel>(business.verification));
+    for (const Channel channel : business.profile.channels) {
+        out.add_channels(ToPublicEnum<common::v1::SalesChannel>(channel));
+    }
+    Set(*out.mutable_registered_at(), business.registered_at);
+    Set(*out.mutable_updated_at(), business.updated_at);
+}
+
+std::string RegisterBusinessAnswer(const Business& business,
+                                   const std::vector<std::string>& warnings) {
+    v1::RegisterBusinessResponse response;
+    FillWithoutPersonalData(*response.mutable_business(), business);
+    response.set_position(PositionOf(business));
+    for (const std::string& warning : warnings) response.add_warnings(warning);
+    return response.SerializeAsString();
+}
+
+std::string ReportConditionAnswer(const Business& business, bool is_upgrade) {
+    v1::ReportConditionResponse response;
+    FillWithoutPersonalData(*response.mutable_business(), business);
+    response.set_position(PositionOf(business));
+    response.set_upgraded(is_upgrade);
+    return response.SerializeAsString();
+}
+
+PublicEvent ToPublic(const Business& business, const Event& event) {
+    return std::visit([&](const auto& happened) { return Publish(business, happened); }, event);
+}
+
+}  // namespace bangkit::registration

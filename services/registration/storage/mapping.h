@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/registration/domain/business.h"
+
+namespace bangkit::registration::v1 {
+class Business;
+}
+
+namespace bangkit::registration {
+
+inline constexpr std::string_view kTopic = "bangkit.registration.v1";
+inline constexpr std::string_view kBusinessAggregate = "business";
+
+/// The parts of a business that are not personal: what answers to commands hold, which are stored.
+void FillWithoutPersonalData(v1::Business& out, const Business& business);
+/// Changes with every version.
+std::string EtagOf(std::int64_t version);
+
+// Answers: serialized response messages, stored with the request and sent as they are.
+std::string RegisterBusinessAnswer(const Business& business,
+                                   const std::vector<std::string>& warnings);
+std::string ReportConditionAnswer(const Business& business, bool is_upgrade);
+
+/// An event as others see it: its public name and its serialized message.
+struct PublicEvent {
+    std::string_view type;
+    std::string payload;
+};
+/// `business`: as the event left it.
+PublicEvent ToPublic(const Business& business, const Event& event);
+
+}  // namespace bangkit::registration

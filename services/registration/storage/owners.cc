@@ -1,0 +1,93 @@
+#include "services/registration/storage/owners.h"
+
+#include <stdexcept>
+
+#include "bangkit/registration/v1/business.pb.h"
+
+namespace bangkit::registration {
+namespace {
+
+// Associated data: where a sealed value belongs. Moved to another row or column it does not open.
+std::string KeyPlace(std::string_view owner_id) {
+    return crypto::Aad({"registration", "owners", "wrapped_key", owner_id});
+}
+std::string PersonalDataPlace(std::string_view owner_id) {
+    return crypto::Aad({"registration", "owners", "personal_data", owner_id});
+}
+std::string NpwpPlace(std::string_view business_id) {
+    return crypto::Aad({"registration", "businesses", "sealed_npwp", business_id});
+}
+
+std::string Serialized(const Owner& owner) {
+    v1::OwnerInput message;
+    message.set_nik(owner.nik);
+    message.set_name(owner.name);
+    message.set_phone(owner.phone);
+    message.set_identity_card_address(owner.identity_card_address);
+    return message.SerializeAsString();
+}
+
+}  // namespace
+
+void Owners::LoadKeys(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids) {
+    if (owner_ids.size() == 0) return;
+    const postgres::Rows rows = transaction.Run(
+        "SELECT owner_id, wrapped_key FROM owners WHERE owner_id = ANY($1::uuid[])", {owner_ids});
+    for (int i = 0; i < rows.size(); ++i) {
+        const std::string id = rows.Uuid(i, 0);
+        Result<crypto::Key> key = crypto::UnwrapKey(keys_, rows.Bytes(i, 1), KeyPlace(id));
+        if (!key) throw std::runtime_error("the key of an owner: " + key.error().reason);
+        owner_keys_.insert_or_assign(id, std::move(*key));
+    }
+}
+
+void Owners::Create(const std::string& owner_id, const Owner& owner, Time now) {
+    crypto::Key key = crypto::NewOwnerKey();
+    ids_.Add(owner_id);
+    wrapped_keys_.Add(crypto::WrapKey(keys_, key, KeyPlace(owner_id)));
+    personal_data_.Add(crypto::Seal(key, Serialized(owner), PersonalDataPlace(owner_id)));
+    created_at_.Add(now);
+    owner_keys_.insert_or_assign(owner_id, std::move(key));
+}
+
+std::string Owners::SealNpwp(const std::string& owner_id, const std::string& business_id,
+                             const std::string& npwp) const {
+    if (npwp.empty()) return "";
+    return crypto::Seal(owner_keys_.at(owner_id), npwp, NpwpPlace(business_id));
+}
+
+void Owners::Save(postgres::Transaction& transaction) const {
+    if (ids_.size() == 0) return;
+    transaction.Queue(
+        "INSERT INTO owners (owner_id, wrapped_key, personal_data, created_at)"
+        " SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::timestamptz[])",
+        {ids_, wrapped_keys_, personal_data_, created_at_});
+}
+
+Result<Owner> OpenOwner(const crypto::KeyRing& keys, const std::string& owner_id,
+                        std::string_view wrapped_key, std::string_view personal_data) {
+    const Result<crypto::Key> key = crypto::UnwrapKey(keys, wrapped_key, KeyPlace(owner_id));
+    if (!key) return std::unexpected(key.error());
+    const Result<std::string> bytes =
+        crypto::Open(*key, personal_data, PersonalDataPlace(owner_id));
+    if (!bytes) return std::unexpected(bytes.error());
+    v1::OwnerInput message;
+    if (!message.ParseFromString(*bytes)) {
+        return Refused(ErrorCode::kInternal, "SEAL_BROKEN", "stored data makes no sense");
+    }
+    return Owner{.nik = message.nik(),
+                 .name = message.name(),
+                 .phone = message.phone(),
+                 .identity_card_address = message.identity_card_address()};
+}
+
+Result<std::string> OpenNpwp(const crypto::KeyRing& keys, const std::string& owner_id,
+                             std::string_view wrapped_key, const std::string& business_id,
+                             std::string_view sealed_npwp) {
+    if (sealed_npwp.empty()) return std::string();
+    const Result<crypto::Key> key = crypto::UnwrapKey(keys, wrapped_key, KeyPlace(owner_id));
+    if (!key) return std::unexpected(key.error());
+    return crypto::Open(*key, sealed_npwp, NpwpPlace(business_id));
+}
+
+}  // namespace bangkit::registration

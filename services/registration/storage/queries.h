@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libs/crypto/key_ring.h"
+#include "libs/postgres/connection.h"
+#include "services/registration/domain/business.h"
+
+namespace bangkit::registration {
+
+/// Whose rows a read may see. Row-level security holds it, whatever the statement says.
+struct Viewer {
+    std::vector<std::string> regions;
+    std::string owner_id;  // Of a caller who may see what is their own; else empty.
+};
+
+/// A business with its owner's data, opened. Personal data: mask it before it leaves the process.
+struct StoredBusiness {
+    Business business;
+    Owner owner;
+};
+
+struct ListFilter {
+    std::vector<std::string> regions;  // At least one, none inside another; ignored for a viewer with owner_id.
+    std::optional<Kind> kind;
+    std::optional<Scale> scale;
+    std::optional<Condition> condition;
+};
+
+/// A place in the list, which is ordered by both.
+struct ListPosition {
+    std::string region_code;
+    std::string business_id = "00000000-0000-0000-0000-000000000000";
+};
+
+/// Reads; of the statement_timeout that the connection sets.
+class Queries {
+public:
+    explicit Queries(const crypto::KeyRing& keys) : keys_(keys) {}
+
+    std::optional<StoredBusiness> Find(postgres::Connection& connection, const Viewer& viewer,
+                                       const std::string& business_id) const;
+    /// Up to `limit` businesses behind `after`.
+    std::vector<StoredBusiness> List(postgres::Connection& connection, const Viewer& viewer,
+                                     const ListFilter& filter, const ListPosition& after,
+                                     std::int64_t limit) const;
+
+private:
+    StoredBusiness ToStored(const postgres::Rows& rows, int i) const;
+
+    const crypto::KeyRing& keys_;
+};
+
+}  // namespace bangkit::registration
