@@ -97,7 +97,7 @@ bool Inbox::Advance(postgres::Transaction& transaction, const Positions& after) 
     return transaction
                .Run(
                    "UPDATE inbox_offsets t SET next_offset = u.next,"
-                   "       lag = greatest(0, t.lag - (u.next - u.expected)),"
+                   "       lag = t.lag - least(t.lag, u.next - u.expected),"
                    "       as_of = greatest(t.as_of, u.as_of)"
                    "  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],"
                    "              $6::timestamptz[]) AS u (partition, epoch, expected, next, as_of)"

@@ -24,7 +24,7 @@ CREATE TABLE inbox_offsets (
     partition integer NOT NULL,
     epoch bigint NOT NULL,        -- Which owner of the partition this is; the latest one counts.
     next_offset bigint NOT NULL,
-    lag bigint NOT NULL DEFAULT 0,   -- Records behind the end of the log, when last looked at.
+    lag bigint,                   -- Records to go to the end of the log as last seen. NULL: not seen yet.
     as_of timestamptz,            -- All that was in the log by then has been applied.
     PRIMARY KEY (topic, partition)
 ) WITH (fillfactor = 20);
