@@ -17,5 +17,5 @@ build_programs() {
 }
 
 make_keys() {
-    [ -f "$var/keys/jwks.json" ] || "$root/deploy/bin/bangkit" keys generate --out "$var/keys"
+    [ -f "$var/keys/jwks.json" ] || "$binaries/services/cli/bangkit" keys generate --out "$var/keys"
 }

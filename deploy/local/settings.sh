@@ -1,12 +1,13 @@
 # What a local installation consists of, and where it listens; to be sourced after common.sh. Everything that it
-# keeps is below var/.
+# keeps is below `var`. Tests make installations of their own: they set `var` and `first_port` before.
 # shellcheck shell=bash
-var=$root/var
+var=${var:-$root/var}
 binaries=$root/build/release
 
-postgres_port=7132
-redis_port=7179
-kafka_port=7192  # And its controller on the next one.
+first_port=${first_port:-7100}
+postgres_port=$((first_port + 32))
+redis_port=$((first_port + 79))
+kafka_port=$((first_port + 92))  # And its controller on the next one.
 postgres_address=127.0.0.1:$postgres_port
 redis_address=127.0.0.1:$redis_port
 kafka_address=127.0.0.1:$kafka_port
@@ -15,7 +16,7 @@ servers=(postgres redis kafka)
 services=(registration dashboard)
 # Services with a database, a role that owns it and a role that uses it.
 databases=(registration dashboard)
-declare -A service_port=([registration]=7100 [dashboard]=7104)
+declare -A service_port=([registration]=$first_port [dashboard]=$((first_port + 4)))
 admin_port() { say $((${service_port[$1]} + 100)); }
 
 all_ports() {
@@ -34,6 +35,8 @@ all_ports() {
 database_dsn() {
     say "host=127.0.0.1 port=$postgres_port dbname=$1 user=$2 password=$(cat "$var/passwords/$2")"
 }
+
+[ -v more_settings ] || more_settings=()  # For every service; tests add some.
 
 # service_settings SERVICE: its whole environment, line by line. A service refuses a setting that it does not know.
 service_settings() {

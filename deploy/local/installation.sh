@@ -1,0 +1,43 @@
+# The steps from built programs to running services; to be sourced after the other files of this folder.
+# shellcheck shell=bash
+
+prepare_folder() {
+    mkdir -p "$var"
+    chmod 711 "$var"  # PostgreSQL's own user passes through.
+    (umask 077 && mkdir -p "$var/log" "$var/passwords" "$var/demo")
+}
+
+make_secrets() {
+    make_passwords
+    make_keys
+    prepare_servers
+    write_command_line_settings
+}
+
+prepare_servers() {
+    "$root/deploy/local/postgres.sh" init "$var/postgres" "$postgres_port"
+    "$root/deploy/local/redis.sh" init "$var/redis" "$redis_port"
+    "$root/deploy/local/kafka.sh" init "$var/kafka" "$kafka_port"
+}
+
+supervise() {
+    write_supervisor_conf
+    if supervisor_pid >/dev/null; then supervisor update; else start_supervisor; fi
+}
+
+start_servers() {
+    start_group servers
+    await "${servers[@]}"
+}
+
+# A service whose program is newer than its process starts again.
+start_services() {
+    local name
+    for name in "${services[@]}"; do
+        [ "$binaries/services/$name/bangkit-$name" -nt "$var/log/$name.started" ] || continue
+        supervisor stop "$(full_name "$name")" || true
+        touch "$var/log/$name.started"
+    done
+    start_group services
+    await "${services[@]}"
+}

@@ -1,0 +1,50 @@
+# A whole installation for a test: servers, services and their supervisor as deploy/up starts them, but in a folder of its
+# own and on free ports; to be sourced after common.sh. Ends with the script.
+# shellcheck shell=bash
+
+# start_stack FOLDER [SETTING=VALUE...]: more settings for every service. Then `bangkit` is the command line of this stack.
+start_stack() {
+    var=$1
+    more_settings=("${@:2}")
+    mkdir -p "$var"
+    step_logs=$var/log/steps
+    local attempt
+    for attempt in {1..20}; do
+        first_port=$(free_port)
+        stack_ports_are_free && break
+        [ "$attempt" -lt 20 ] || fail "no free range of ports found"
+    done
+    . "$root/deploy/local/settings.sh"
+    . "$root/deploy/local/build.sh"
+    . "$root/deploy/local/databases.sh"
+    . "$root/deploy/local/supervisor.sh"
+    . "$root/deploy/local/status.sh"
+    . "$root/deploy/local/installation.sh"
+    on_exit rm -rf "$var"
+    on_exit stop_everything
+    export BANGKIT_CONFIG=$var/bangkit.conf
+    {
+        prepare_folder
+        make_secrets
+        supervise
+        start_servers
+        make_databases
+        bangkit topics apply --file "$root/deploy/topics.yaml"
+        start_services
+    } >"$var/start.log" 2>&1 || { tail -n 40 "$var/start.log" >&2; fail "the stack did not start"; }
+}
+
+stack_ports_are_free() {
+    local offset
+    for offset in 0 4 32 79 92 93 100 104; do
+        ! port_is_open $((first_port + offset)) || return 1
+    done
+}
+
+bangkit() { "$binaries/services/cli/bangkit" "$@"; }
+
+# query DATABASE SQL: what it returns, without decoration.
+query() { psql "$(database_dsn "$1" "${1}_owner")" --no-psqlrc --quiet --tuples-only --no-align --command "$2"; }
+
+# pid_of NAME: of the process itself.
+pid_of() { supervisor pid "$(full_name "$1")"; }
