@@ -30,6 +30,8 @@ public:
         Write(LogLevel::kError, event, {fields.begin(), fields.size()});
     }
 
+    /// False if Write() would drop the line: saves making its fields where that costs.
+    virtual bool IsEnabled([[maybe_unused]] LogLevel level) const { return true; }
     virtual void Write(LogLevel level, std::string_view event,
                        std::span<const LogField> fields) = 0;
 };

@@ -32,22 +32,29 @@ enum class CallKind { kUnary, kStream };
 /// counts, but `authorization: Bearer <token>`.
 class Gate {
 public:
-    Gate(const identity::TokenVerifier& tokens, const identity::Policy& policy, const Clock& clock)
-        : tokens_(tokens), policy_(policy), clock_(clock) {}
+    Gate(const identity::TokenVerifier& tokens, const identity::Policy& policy, const Clock& clock,
+         std::chrono::milliseconds default_deadline = kDefaultDeadline)
+        : tokens_(tokens), policy_(policy), clock_(clock), default_deadline_(default_deadline) {}
 
-    /// `method`: full name, "bangkit.dashboard.v1.DashboardService/GetDashboard".
-    Result<Call> Begin(const grpc::CallbackServerContext& context, std::string_view method,
-                       CallKind kind) const;
+    /// Who calls. UNAUTHENTICATED with reason TOKEN_MISSING, TOKEN_INVALID or TOKEN_EXPIRED.
+    Result<identity::Caller> Identify(const grpc::CallbackServerContext& context) const;
+    /// Whether `caller` may call `method` ("bangkit.dashboard.v1.DashboardService/GetDashboard").
+    /// PERMISSION_DENIED.
+    Result<Call> Admit(const grpc::CallbackServerContext& context, identity::Caller caller,
+                       std::string_view method, CallKind kind) const;
 
     const identity::Policy& policy() const { return policy_; }
+    std::chrono::milliseconds default_deadline() const { return default_deadline_; }
 
 private:
     const identity::TokenVerifier& tokens_;
     const identity::Policy& policy_;
     const Clock& clock_;
+    const std::chrono::milliseconds default_deadline_;
 };
 
-/// For the wire: code, message and a serialised google.rpc.Status with the details.
+/// For the wire: code, message (never empty) and a serialised google.rpc.Status with the details,
+/// cut to what metadata may hold.
 grpc::Status ToStatus(const Error& error);
 
 /// What a client makes of it; the inverse of ToStatus().

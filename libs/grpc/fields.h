@@ -56,8 +56,8 @@ public:
     template <typename ProtoEnum>
     ProtoEnum Enum(std::string_view field, ProtoEnum value,
                    Presence presence = Presence::kRequired) {
-        CheckEnum(field, static_cast<int>(value),
-                  *google::protobuf::GetEnumDescriptor<ProtoEnum>(), presence);
+        CheckEnum(field, static_cast<int>(value), *google::protobuf::GetEnumDescriptor<ProtoEnum>(),
+                  presence);
         return value;
     }
     /// REQUIRED if false: for messages and repeated fields.

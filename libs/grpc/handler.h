@@ -1,39 +1,22 @@
 #pragma once
 
-#include <grpcpp/alarm.h>
-#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
 
-#include <atomic>
-#include <chrono>
 #include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 
+#include "libs/base/logger.h"
 #include "libs/base/thread_pool.h"
 #include "libs/grpc/call.h"
 #include "libs/grpc/call_report.h"
-#include "libs/grpc/line_stream.h"
+#include "libs/grpc/line_reactor.h"
+#include "libs/grpc/unary_call.h"
 
 namespace bangkit::rpc {
-
-/// Finishes one unary call: the first answer counts, from whichever thread. Copies are the same
-/// reply; when the last one goes without an answer, the client is told INTERNAL.
-template <typename Response>
-class Reply {
-public:
-    void operator()(Result<Response> result) const { call_->Answer(std::move(result)); }
-
-private:
-    friend class Calls;
-    class Running;
-    explicit Reply(std::shared_ptr<Running> call) : call_(std::move(call)) {}
-
-    std::shared_ptr<Running> call_;
-};
 
 /// What the handlers of a service share. A handler is one statement:
 ///
@@ -50,16 +33,17 @@ private:
 /// INTERNAL with the trace id as the only clue; the log has the rest.
 class Calls {
 public:
-    /// What clients are told about an exception of the infrastructure ("DATABASE_UNREACHABLE");
+    /// What clients are told about an exception of the infrastructure (DATABASE_UNREACHABLE);
     /// nullopt: INTERNAL.
     using Explain = std::function<std::optional<Error>(const std::exception&)>;
 
+    /// All must outlive the server; `pool` also runs what lines of streams wake up.
     Calls(const Gate& gate, ThreadPool& pool, Logger& logger, prometheus::Registry& registry,
           Explain explain = {});
 
-    /// For calls that are answered later: `body(const Call&, Reply<Response>)` must not block. The
-    /// request is valid only while it runs. Without a deadline of the client, the call ends with
-    /// DEADLINE_EXCEEDED after kDefaultDeadline.
+    /// For calls that are answered later: `body(const Call&, Reply<Response>)` must not block.
+    /// The request is valid only while it runs. Without a deadline of the client, the call ends
+    /// with DEADLINE_EXCEEDED after the gate's default.
     template <typename Response, typename Body>
     grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
                                     Response* response, Body body) const;
@@ -70,19 +54,82 @@ public:
     grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, std::string_view method,
                                    const Request* request, Response* response, Body body) const;
 
-    /// For streams of lines, see LineSource: `make_source(const Call&)` gives a
-    /// std::unique_ptr<LineSource<Request, Response>>.
+    /// For streams of lines: `make_source(const Call&)` gives a std::unique_ptr<LineSource>.
     template <typename Request, typename Response, typename MakeSource>
     grpc::ServerBidiReactor<Request, Response>* Stream(grpc::CallbackServerContext* context,
                                                        std::string_view method,
                                                        MakeSource make_source) const;
 
 private:
+    Result<Call> Begin(const grpc::CallbackServerContext& context, CallKind kind,
+                       CallReport& report) const;
+    /// The exception that is being handled, as the client may see it.
+    Error Explained(std::string_view method, std::string_view traceparent) const;
+
     const Gate& gate_;
     ThreadPool& pool_;
     Logger& logger_;
     const CallReporter reporter_;
     const Explain explain_;
 };
+
+template <typename Response, typename Body>
+grpc::ServerUnaryReactor* Calls::Unary(grpc::CallbackServerContext* context,
+                                       std::string_view method, Response* response,
+                                       Body body) const {
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    CallReport report(reporter_, method);
+    const Result<Call> call = Begin(*context, CallKind::kUnary, report);
+    const bool is_endless = context->deadline() == Time::max();
+    const auto waiting = std::make_shared<UnaryCall<Response>>(reactor, response, report);
+    if (!call) {
+        waiting->Answer(std::unexpected(call.error()));
+        return reactor;
+    }
+    if (is_endless) waiting->EndAfter(gate_.default_deadline());
+    try {
+        body(*call, Reply<Response>(waiting));
+    } catch (...) {
+        waiting->Answer(std::unexpected(Explained(method, call->traceparent)));
+    }
+    return reactor;
+}
+
+template <typename Request, typename Response, typename Body>
+grpc::ServerUnaryReactor* Calls::Read(grpc::CallbackServerContext* context, std::string_view method,
+                                      const Request* request, Response* response, Body body) const {
+    return Unary(context, method, response, [&](const Call& call, const Reply<Response>& reply) {
+        // The request is copied: a deadline may end the call while the body still reads it.
+        ThreadPool::Task task = [this, call, reply, method, wanted = *request,
+                                 body = std::move(body)] {
+            if (reply.IsAnswered()) return;
+            try {
+                reply(body(call, wanted));
+            } catch (...) {
+                reply(std::unexpected(Explained(method, call.traceparent)));
+            }
+        };
+        if (!pool_.TryRun(task)) {
+            reply(Refused(ErrorCode::kResourceExhausted, "QUEUE_FULL", "too many reads wait"));
+        }
+    });
+}
+
+template <typename Request, typename Response, typename MakeSource>
+grpc::ServerBidiReactor<Request, Response>* Calls::Stream(grpc::CallbackServerContext* context,
+                                                          std::string_view method,
+                                                          MakeSource make_source) const {
+    CallReport report(reporter_, method);
+    const Result<Call> call = Begin(*context, CallKind::kStream, report);
+    if (!call) return LineReactor<Request, Response>::Refuse(report, call.error());
+    try {
+        return LineReactor<Request, Response>::Start(
+            make_source(*call), pool_, report, [this, method, traceparent = call->traceparent] {
+                return Explained(method, traceparent);
+            });
+    } catch (...) {
+        return LineReactor<Request, Response>::Refuse(report, Explained(method, call->traceparent));
+    }
+}
 
 }  // namespace bangkit::rpc

@@ -10,26 +10,43 @@
 
 namespace bangkit::rpc {
 
-/// Answers one line of a stream, from whichever thread. Copies are the same line; it is done when
-/// the last copy is gone. It may outlive the call: then it does nothing.
+/// Lines of one call that may be outstanding at a time.
+inline constexpr std::size_t kMaxOutstandingLines = 256;
+
+/// Where the answers to the lines of a call go.
+template <typename Response>
+class LineSink {
+public:
+    virtual ~LineSink() = default;
+    virtual void Send(Response response) = 0;
+    virtual void LineDone() = 0;
+};
+
+/// One line of a stream, answered from whichever thread. Copies are the same line; it is done when
+/// the last copy is gone. It may outlive the call: its answers then go nowhere.
 template <typename Response>
 class Line {
 public:
-    using Write = std::function<void(Response)>;
-    Line(Write write, std::shared_ptr<void> outstanding)
-        : write_(std::move(write)), outstanding_(std::move(outstanding)) {}
+    explicit Line(std::shared_ptr<LineSink<Response>> sink)
+        : ticket_(std::make_shared<Ticket>(std::move(sink))) {}
 
-    /// Sends an answer: none, one or several per line, in the order of the calls of all lines.
-    void Answer(Response response) const { write_(std::move(response)); }
+    /// None, one or several answers per line; sent in the order in which all lines give them.
+    void Answer(Response response) const { ticket_->sink->Send(std::move(response)); }
 
 private:
-    Write write_;
-    std::shared_ptr<void> outstanding_;
+    struct Ticket {
+        explicit Ticket(std::shared_ptr<LineSink<Response>> to) : sink(std::move(to)) {}
+        Ticket(const Ticket&) = delete;
+        ~Ticket() { sink->LineDone(); }
+        const std::shared_ptr<LineSink<Response>> sink;
+    };
+
+    std::shared_ptr<Ticket> ticket_;
 };
 
 /// What a service makes of the messages of one call, line by line. A message may hold one line (a
-/// batch) or many (a piece of a file); its functions are called one at a time, by changing threads,
-/// and must not block.
+/// batch) or many (a piece of a file). Its functions are called one at a time, by changing threads,
+/// and must not block. What they throw ends the call as an error of Take() does.
 template <typename Request, typename Response>
 class LineSource {
 public:
@@ -44,9 +61,13 @@ public:
     /// while too many are outstanding, none is started and nothing is read.
     virtual void Start(Line<Response> line) = 0;
 
-    /// The client has sent everything; HasLine() is asked again after it.
+    /// Sent when every line so far is answered and the client seems to have no more messages. The
+    /// stream of a client that died looks the same, but cannot be written to: End() follows only
+    /// if this message could be sent. A source whose last line may be cut off needs it.
+    virtual std::optional<Response> Farewell() { return std::nullopt; }
+    /// The client has no more messages. HasLine() is asked again afterwards.
     virtual Result<void> End() { return {}; }
-    /// Sent when every line is answered.
+    /// Sent when all is done.
     virtual std::optional<Response> Summary() { return std::nullopt; }
 };
 
@@ -70,8 +91,5 @@ private:
     const Starter start_;
     std::optional<Request> request_;
 };
-
-/// Lines of one call that may be outstanding at a time.
-inline constexpr std::size_t kMaxOutstandingLines = 256;
 
 }  // namespace bangkit::rpc

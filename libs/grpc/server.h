@@ -3,6 +3,7 @@
 #include <grpcpp/server.h>
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,27 +17,32 @@ struct ServerOptions {
     int max_metadata_bytes = 8 << 10;
     int max_streams_per_connection = 100;
     std::size_t max_memory_bytes = std::size_t{128} << 20;  // For the messages of all calls.
-    int max_threads = 16;
+};
+
+/// A service under its full name: {DashboardService::service_full_name(), &service}.
+struct NamedService {
+    std::string name;
+    grpc::Service* service;
 };
 
 /// A listening gRPC server with limits, and with health checks for each of its services.
 class Server {
 public:
-    /// Listens at once. Throws std::runtime_error if the address cannot be used. The services
-    /// must outlive the server.
-    Server(const ServerOptions& options, const std::vector<grpc::Service*>& services);
+    /// Listens at once. Throws std::runtime_error if the address cannot be used. The services must
+    /// outlive the server.
+    Server(const ServerOptions& options, std::vector<NamedService> services);
     /// Shuts down within 8 seconds.
     ~Server();
 
     int port() const { return port_; }
-    /// Answer of the health service for the server and all of its services; true at first.
+    /// What the health service answers for each service and for the server (""); true at first.
     void SetHealthy(bool healthy);
     /// Says NOT_SERVING, takes no more calls, waits for the running ones, and cancels those that
-    /// are not done in time. Returns when all are over. A second time does nothing.
+    /// are not done within `limit`. Returns when all are over. A second time does nothing.
     void Shutdown(std::chrono::milliseconds limit);
 
 private:
-    std::vector<std::string> names_;  // Of the services.
+    const std::vector<NamedService> services_;
     std::unique_ptr<grpc::Server> server_;
     int port_ = 0;
     bool is_shut_down_ = false;

@@ -4,7 +4,9 @@
 
 namespace bangkit::identity {
 
-bool Caller::HasRole(std::string_view role) const { return std::ranges::find(roles, role) != roles.end(); }
+bool Caller::HasRole(std::string_view role) const {
+    return std::ranges::find(roles, role) != roles.end();
+}
 
 bool Caller::Reaches(std::string_view region_code) const {
     return std::ranges::any_of(

@@ -44,8 +44,7 @@ std::int64_t Seconds(Time time) {
 
 DevelopmentKey GenerateDevelopmentKey() {
     constexpr std::uint8_t kExponent[] = {0x01, 0x00, 0x01};
-    const Jwk key(
-        cjose_jwk_create_RSA_random(kKeyBits, kExponent, sizeof(kExponent), nullptr));
+    const Jwk key(cjose_jwk_create_RSA_random(kKeyBits, kExponent, sizeof(kExponent), nullptr));
     const std::string id = "development-" + NewId(SystemClock().Now());
     if (!key || !cjose_jwk_set_kid(key.get(), id.data(), id.size(), nullptr)) {
         throw std::runtime_error("no RSA key can be made");

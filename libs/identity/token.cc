@@ -135,14 +135,16 @@ private:
             return json_object_get(json, member) != nullptr && StringMember(json, member) != ours;
         };
         // Issuers publish keys for encryption and for other algorithms too.
-        if (StringMember(json, "kty") != "RSA" || is_other("use", "sig") || is_other("alg", "RS256"))
+        if (StringMember(json, "kty") != "RSA" || is_other("use", "sig") ||
+            is_other("alg", "RS256"))
             return;
         if (json_object_get(json, "d") != nullptr) RefuseKeys("holds a private key");
         const std::string id(StringMember(json, "kid"));
         if (id.empty()) RefuseKeys("a key has no kid");
         Jwk key(cjose_jwk_import_json(json, nullptr));
         if (!key) RefuseKeys("a key is malformed");
-        if (cjose_jwk_get_keysize(key.get(), nullptr) < kMinKeyBits) RefuseKeys("a key is too short");
+        if (cjose_jwk_get_keysize(key.get(), nullptr) < kMinKeyBits)
+            RefuseKeys("a key is too short");
         if (!keys_.emplace(id, std::move(key)).second) RefuseKeys("two keys have the same kid");
     }
 

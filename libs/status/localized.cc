@@ -15,7 +15,9 @@ constexpr LocalizedReason kReasons[] = {
     {"BUSINESS_NOT_FOUND", "Usaha tidak ditemukan di wilayah Anda."},
     {"CACHE_UNAVAILABLE", "Penyimpanan sementara sedang tidak tersedia. Silakan coba lagi."},
     {"COMMIT_UNKNOWN",
-     "Hasil permintaan belum dapat dipastikan. Silakan kirim ulang dengan nomor permintaan yang sama."},
+     "Hasil permintaan belum dapat dipastikan. Silakan kirim ulang dengan nomor permintaan yang "
+     "sama."},
+    {"DATABASE_OUT_OF_SERVICE", "Basis data sedang tidak dapat melayani. Silakan coba lagi."},
     {"DATABASE_UNREACHABLE", "Basis data sedang tidak dapat dihubungi. Silakan coba lagi."},
     {"DATE_INVALID", "Tanggal harus ditulis sebagai TTTT-BB-HH, misalnya 2026-01-31."},
     {"DATE_IN_FUTURE", "Tanggal tidak boleh di masa depan."},

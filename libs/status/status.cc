@@ -19,19 +19,20 @@ struct CodeName {
 };
 
 constexpr CodeName kCodes[] = {
-    {ErrorCode::kInvalidArgument, 3},   {ErrorCode::kDeadlineExceeded, 4},
-    {ErrorCode::kNotFound, 5},          {ErrorCode::kAlreadyExists, 6},
-    {ErrorCode::kPermissionDenied, 7},  {ErrorCode::kResourceExhausted, 8},
+    {ErrorCode::kInvalidArgument, 3},    {ErrorCode::kDeadlineExceeded, 4},
+    {ErrorCode::kNotFound, 5},           {ErrorCode::kAlreadyExists, 6},
+    {ErrorCode::kPermissionDenied, 7},   {ErrorCode::kResourceExhausted, 8},
     {ErrorCode::kFailedPrecondition, 9}, {ErrorCode::kAborted, 10},
-    {ErrorCode::kInternal, 13},         {ErrorCode::kUnavailable, 14},
+    {ErrorCode::kInternal, 13},          {ErrorCode::kUnavailable, 14},
     {ErrorCode::kUnauthenticated, 16},
 };
 
 /// Names of google.rpc.Code, by number.
 constexpr std::array<std::string_view, 17> kNames = {
-    "OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND",
-    "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION", "ABORTED",
-    "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED"};
+    "OK",        "CANCELLED",      "UNKNOWN",           "INVALID_ARGUMENT",   "DEADLINE_EXCEEDED",
+    "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION",
+    "ABORTED",   "OUT_OF_RANGE",   "UNIMPLEMENTED",     "INTERNAL",           "UNAVAILABLE",
+    "DATA_LOSS", "UNAUTHENTICATED"};
 
 bool MaySucceedLater(ErrorCode code) {
     return code == ErrorCode::kUnavailable || code == ErrorCode::kResourceExhausted;
@@ -68,6 +69,11 @@ ErrorCode FromNumber(int number) {
         if (known.number == number) return known.code;
     }
     return ErrorCode::kInternal;
+}
+
+std::string_view NameOf(int number) {
+    const auto index = static_cast<std::size_t>(number);
+    return index < kNames.size() ? kNames[index] : "UNKNOWN";
 }
 
 google::rpc::Status ToProto(const Error& error) {
@@ -107,10 +113,7 @@ Error FromProto(const google::rpc::Status& status) {
             }
         }
     }
-    if (error.reason.empty()) {
-        const auto number = static_cast<std::size_t>(status.code());
-        error.reason = number < kNames.size() ? kNames[number] : "UNKNOWN";
-    }
+    if (error.reason.empty()) error.reason = NameOf(status.code());
     return error;
 }
 

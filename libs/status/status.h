@@ -2,6 +2,8 @@
 
 #include <google/rpc/status.pb.h>
 
+#include <string_view>
+
 #include "libs/base/result.h"
 
 namespace bangkit::status {
@@ -10,6 +12,9 @@ namespace bangkit::status {
 /// ErrorCode become kInternal.
 int ToNumber(ErrorCode code);
 ErrorCode FromNumber(int number);
+
+/// "NOT_FOUND" for 5; "UNKNOWN" for numbers that google.rpc.Code does not have.
+std::string_view NameOf(int number);
 
 /// How a refusal looks to clients and in stored answers: the message, one ErrorInfo (reason, domain
 /// "bangkit.id", metadata), a LocalizedMessage in Indonesian, BadRequest if fields are at fault,

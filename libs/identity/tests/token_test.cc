@@ -49,7 +49,8 @@ TEST_F(TokenTest, AMintedTokenSpeaksForItsCaller) {
 
 TEST_F(TokenTest, WhatTheForgeCallsValidIsValid) {
     EXPECT_TRUE(verifier_.Verify(forge_.Sign(forge_.Header(), forge_.Claims(clock_.now))));
-    const std::string access_token = R"({"alg":"RS256","typ":"at+jwt","kid":")" + forge_.key_id() + "\"}";
+    const std::string access_token =
+        R"({"alg":"RS256","typ":"at+jwt","kid":")" + forge_.key_id() + "\"}";
     EXPECT_TRUE(verifier_.Verify(forge_.Sign(access_token, forge_.Claims(clock_.now))));
     const std::string several = forge_.Claims(clock_.now, "aud", R"(["other","bangkit"])");
     EXPECT_TRUE(verifier_.Verify(forge_.Sign(forge_.Header(), several)));
@@ -87,19 +88,22 @@ TEST_F(TokenTest, HeadersThatLeadElsewhereAreRefused) {
     const std::string claims = forge_.Claims(clock_.now);
     for (const std::string more :
          {R"(,"jku":"https://evil.example/jwks")", R"(,"x5u":"https://evil.example/cert")",
-          R"(,"jwk":{"kty":"RSA"})", R"(,"x5c":["MIIB"])", R"(,"crit":["exp"])", R"(,"zip":"DEF")"}) {
+          R"(,"jwk":{"kty":"RSA"})", R"(,"x5c":["MIIB"])", R"(,"crit":["exp"])",
+          R"(,"zip":"DEF")"}) {
         ExpectInvalid(forge_.Sign(forge_.Header(more), claims), more);
     }
     const std::string id = forge_.key_id();
-    for (const std::string header :
-         {R"({"alg":"RS256","typ":"JWT"})", R"({"alg":"RS256","typ":"JWT","kid":"../../etc/passwd"})",
-          R"({"alg":"RS256","typ":"JWT","kid":7})"}) {
+    for (const std::string header : {R"({"alg":"RS256","typ":"JWT"})",
+                                     R"({"alg":"RS256","typ":"JWT","kid":"../../etc/passwd"})",
+                                     R"({"alg":"RS256","typ":"JWT","kid":7})"}) {
         ExpectInvalid(forge_.Sign(header, claims), header);
     }
     ExpectInvalid(forge_.Sign(R"({"alg":"RS256","typ":"JWS","kid":")" + id + "\"}", claims), "typ");
     ExpectInvalid(forge_.Sign(R"({"alg":"RS256","kid":")" + id + "\"}", claims), "no typ");
-    ExpectInvalid(forge_.Sign(R"({"alg":"RS512","typ":"JWT","kid":")" + id + "\"}", claims), "RS512");
-    ExpectInvalid(forge_.Sign(R"({"alg":"PS256","typ":"JWT","kid":")" + id + "\"}", claims), "PS256");
+    ExpectInvalid(forge_.Sign(R"({"alg":"RS512","typ":"JWT","kid":")" + id + "\"}", claims),
+                  "RS512");
+    ExpectInvalid(forge_.Sign(R"({"alg":"PS256","typ":"JWT","kid":")" + id + "\"}", claims),
+                  "PS256");
 }
 
 TEST_F(TokenTest, EveryClaimIsChecked) {
@@ -108,15 +112,33 @@ TEST_F(TokenTest, EveryClaimIsChecked) {
             std::chrono::floor<seconds>(clock_.now + offset).time_since_epoch().count());
     };
     const std::pair<std::string, std::string> wrong[] = {
-        {"iss", "\"other\""}, {"iss", "null"}, {"iss", "[\"bangkit\"]"},
-        {"aud", "\"other\""}, {"aud", "null"}, {"aud", "[\"other\"]"}, {"aud", "[]"},
-        {"sub", "\"\""}, {"sub", "null"}, {"sub", "7"}, {"sub", '"' + std::string(201, 'a') + '"'},
-        {"iat", "null"}, {"iat", "\"1\""}, {"iat", at(seconds(61))}, {"iat", "-1"},
-        {"exp", "null"}, {"exp", "1e300"}, {"exp", "9223372036854775807"},
+        {"iss", "\"other\""},
+        {"iss", "null"},
+        {"iss", "[\"bangkit\"]"},
+        {"aud", "\"other\""},
+        {"aud", "null"},
+        {"aud", "[\"other\"]"},
+        {"aud", "[]"},
+        {"sub", "\"\""},
+        {"sub", "null"},
+        {"sub", "7"},
+        {"sub", '"' + std::string(201, 'a') + '"'},
+        {"iat", "null"},
+        {"iat", "\"1\""},
+        {"iat", at(seconds(61))},
+        {"iat", "-1"},
+        {"exp", "null"},
+        {"exp", "1e300"},
+        {"exp", "9223372036854775807"},
         {"exp", at(std::chrono::hours(12) + seconds(1))},
-        {"nbf", at(seconds(61))}, {"nbf", "\"now\""},
-        {"roles", "\"agency\""}, {"roles", "[1]"}, {"roles", "{}"},
-        {"regions", "[\"18.7\"]"}, {"regions", "[\"18\",\"99\"]"}, {"regions", "[\"\"]"},
+        {"nbf", at(seconds(61))},
+        {"nbf", "\"now\""},
+        {"roles", "\"agency\""},
+        {"roles", "[1]"},
+        {"roles", "{}"},
+        {"regions", "[\"18.7\"]"},
+        {"regions", "[\"18\",\"99\"]"},
+        {"regions", "[\"\"]"},
         {"regions", "\"18\""},
     };
     for (const auto& [claim, json] : wrong) {
@@ -138,8 +160,8 @@ TEST_F(TokenTest, GarbageIsRefused) {
         ExpectInvalid(token, token);
     }
     ExpectInvalid(std::string(4097, 'a'), "oversized");
-    std::string padded = forge_.Sign(forge_.Header(),
-                                     forge_.Claims(clock_.now, "pad", '"' + std::string(4096, 'x') + '"'));
+    std::string padded = forge_.Sign(
+        forge_.Header(), forge_.Claims(clock_.now, "pad", '"' + std::string(4096, 'x') + '"'));
     ExpectInvalid(padded, "oversized, and signed");
 }
 
@@ -169,10 +191,15 @@ TEST_F(TokenTest, ProductionTokensLiveFiveMinutes) {
 }
 
 TEST_F(TokenTest, KeySetsThatMakeNoSenseAreRefused) {
-    const std::string bad[] = {
-        "", "[]", "{}", R"({"keys":[]})", R"({"keys":{}})", R"({"keys":[{"kty":"EC"}]})",
-        R"({"keys":[{"kty":"RSA","kid":"a"}]})", R"({"keys":[{"kty":"RSA","kid":"a","n":"AQAB","e":"AQAB"}]})",
-        R"({"keys":[)" + TestKey().private_jwk + "]}"};
+    const std::string bad[] = {"",
+                               "[]",
+                               "{}",
+                               R"({"keys":[]})",
+                               R"({"keys":{}})",
+                               R"({"keys":[{"kty":"EC"}]})",
+                               R"({"keys":[{"kty":"RSA","kid":"a"}]})",
+                               R"({"keys":[{"kty":"RSA","kid":"a","n":"AQAB","e":"AQAB"}]})",
+                               R"({"keys":[)" + TestKey().private_jwk + "]}"};
     for (const std::string& jwks : bad) {
         EXPECT_THROW(TokenVerifier(jwks, Options(true), clock_), SettingError) << jwks;
     }

@@ -46,7 +46,8 @@ public:
             std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
         const Json claims = ParseJson(
             R"({"iss":"bangkit","aud":"bangkit","sub":"siti","roles":["agency"],"regions":["18.71"],)"
-            R"("iat":)" + std::to_string(seconds) + R"(,"exp":)" + std::to_string(seconds + 60) + "}");
+            R"("iat":)" +
+            std::to_string(seconds) + R"(,"exp":)" + std::to_string(seconds + 60) + "}");
         if (!member.empty()) {
             json_t* value = json_loads(json.c_str(), JSON_DECODE_ANY, nullptr);
             if (json == "null") {

@@ -9,11 +9,17 @@
 namespace bangkit::status {
 namespace {
 
-constexpr ErrorCode kAllCodes[] = {
-    ErrorCode::kInvalidArgument,  ErrorCode::kNotFound,         ErrorCode::kAlreadyExists,
-    ErrorCode::kFailedPrecondition, ErrorCode::kResourceExhausted, ErrorCode::kDeadlineExceeded,
-    ErrorCode::kUnavailable,      ErrorCode::kInternal,         ErrorCode::kUnauthenticated,
-    ErrorCode::kPermissionDenied, ErrorCode::kAborted};
+constexpr ErrorCode kAllCodes[] = {ErrorCode::kInvalidArgument,
+                                   ErrorCode::kNotFound,
+                                   ErrorCode::kAlreadyExists,
+                                   ErrorCode::kFailedPrecondition,
+                                   ErrorCode::kResourceExhausted,
+                                   ErrorCode::kDeadlineExceeded,
+                                   ErrorCode::kUnavailable,
+                                   ErrorCode::kInternal,
+                                   ErrorCode::kUnauthenticated,
+                                   ErrorCode::kPermissionDenied,
+                                   ErrorCode::kAborted};
 
 template <typename Detail>
 std::vector<Detail> DetailsOf(const google::rpc::Status& status) {
@@ -24,10 +30,12 @@ std::vector<Detail> DetailsOf(const google::rpc::Status& status) {
     return details;
 }
 
-const Error kFieldsInvalid{
-    ErrorCode::kInvalidArgument, "FIELDS_INVALID", "2 fields are wrong",
-    {{"owner.nik", "NIK_INVALID", "must have 16 digits"}, {"business.name", "REQUIRED", "is required"}},
-    {{"business_id", "0190"}, {"limit", "16"}}};
+const Error kFieldsInvalid{ErrorCode::kInvalidArgument,
+                           "FIELDS_INVALID",
+                           "2 fields are wrong",
+                           {{"owner.nik", "NIK_INVALID", "must have 16 digits"},
+                            {"business.name", "REQUIRED", "is required"}},
+                           {{"business_id", "0190"}, {"limit", "16"}}};
 
 TEST(Status, AnErrorComesBackAsItWas) {
     EXPECT_EQ(FromProto(ToProto(kFieldsInvalid)), kFieldsInvalid);
@@ -73,8 +81,7 @@ TEST(Status, SpeaksIndonesianToo) {
 TEST(Status, SaysWhenToRetryIfThatMayHelp) {
     for (const ErrorCode code : kAllCodes) {
         const auto retries = DetailsOf<google::rpc::RetryInfo>(ToProto({code, "R", "m"}));
-        const bool helps =
-            code == ErrorCode::kUnavailable || code == ErrorCode::kResourceExhausted;
+        const bool helps = code == ErrorCode::kUnavailable || code == ErrorCode::kResourceExhausted;
         EXPECT_EQ(retries.size(), helps ? 1U : 0U);
         for (const auto& retry : retries) EXPECT_GT(retry.retry_delay().seconds(), 0);
     }

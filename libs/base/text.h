@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+
+namespace bangkit {
+
+/// True if `text` is well-formed UTF-8 (no surrogates, nothing overlong) without control
+/// characters: what may be stored and shown as one line.
+bool IsPlainText(std::string_view text);
+
+/// Without spaces and tabs at either end.
+std::string_view Trimmed(std::string_view text);
+
+}  // namespace bangkit
