@@ -44,4 +44,23 @@ Handle Create(rd_kafka_type_t type, Configuration configuration) {
     return client;
 }
 
+std::int32_t CountPartitions(rd_kafka_t* handle, const std::string& topic, int limit_ms) {
+    const std::string what = "cannot read the metadata of topic " + topic + ": ";
+    const std::unique_ptr<rd_kafka_topic_t, void (*)(rd_kafka_topic_t*)> asked(
+        rd_kafka_topic_new(handle, topic.c_str(), nullptr), rd_kafka_topic_destroy);
+    const struct rd_kafka_metadata* metadata = nullptr;
+    const rd_kafka_resp_err_t error =
+        rd_kafka_metadata(handle, 0, asked.get(), &metadata, limit_ms);
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) throw KafkaError(what + rd_kafka_err2str(error));
+    const rd_kafka_resp_err_t found = metadata->topics[0].err;
+    const std::int32_t count = metadata->topics[0].partition_cnt;
+    rd_kafka_metadata_destroy(metadata);
+    switch (found) {
+        case RD_KAFKA_RESP_ERR_NO_ERROR: return count;
+        case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:  // Still being made.
+        case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART: return 0;
+        default: throw KafkaError(what + rd_kafka_err2str(found));
+    }
+}
+
 }  // namespace bangkit::kafka

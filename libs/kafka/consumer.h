@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,25 +16,29 @@ namespace bangkit::kafka {
 class AssignmentListener {
 public:
     virtual ~AssignmentListener() = default;
-    /// Returns where to start reading: an offset for each of `partitions`. May throw: then the consumer is of no use.
+    /// Returns where to start reading: an offset for each of `partitions`. May throw: then the
+    /// consumer is of no use.
     virtual std::vector<std::int64_t> OnAssigned(const std::vector<std::int32_t>& partitions) = 0;
     virtual void OnRevoked(const std::vector<std::int32_t>& partitions) = 0;
 };
 
-/// A member of a consumer group that keeps its offsets itself: Kafka shares the partitions out, and nothing is ever
-/// committed to it. An offset that the log does not have (trimmed, recreated) is an error, never a silent jump.
+/// A member of a consumer group that keeps its offsets itself: Kafka shares the partitions out, and
+/// nothing is ever committed to it. An offset that the log does not have (trimmed, recreated) is an
+/// error, never a silent jump.
 class Consumer {
 public:
     Consumer(const std::string& brokers, const std::string& group, const std::string& topic,
              AssignmentListener& listener, Logger& logger);
     ~Consumer();
 
-    /// Up to `max` records of all assigned partitions, each partition's in order. Waits up to `wait` for the first one,
-    /// never for a second. Throws KafkaError, and what the listener throws.
+    /// Up to `max` records of all assigned partitions, each partition's in order. Waits up to
+    /// `wait` for the first one, never for a second. Throws KafkaError, and what the listener
+    /// throws.
     std::vector<Record> Poll(std::chrono::milliseconds wait, std::size_t max);
 
-    /// For each assigned partition, the end of its log as last heard from the broker (-1: not heard yet).
-    std::map<std::int32_t, std::int64_t> LogEnds() const;
+    /// For each assigned partition, the end of its log, asked of the brokers now. Those that do not
+    /// answer within half a second are left out.
+    Offsets QueryLogEnds() const;
 
 private:
     class Client;

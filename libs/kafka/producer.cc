@@ -1,6 +1,7 @@
 #include "libs/kafka/producer.h"
 
 #include <chrono>
+#include <exception>
 
 #include "libs/kafka/client.h"
 
@@ -80,9 +81,18 @@ void Producer::SendAll(std::vector<OutgoingRecord>& records,
     std::size_t sent = 0;
     while (sent < records.size() && Send(records[sent], sending)) ++sent;
     const auto deadline = SteadyClock::now() + kStallMax;
-    // Every record is answered for sooner or later, and until then points to what lies on this stack.
+    bool gave_up = false;
+    std::exception_ptr thrown;
+    // Every record is answered for sooner or later, and until then points to what lies on this
+    // stack: whatever happens, wait for that.
     while (sending.answered < sent) {
-        if (SteadyClock::now() > deadline || !may_wait()) {
+        try {
+            gave_up = gave_up || SteadyClock::now() > deadline || !may_wait();
+        } catch (...) {
+            gave_up = true;
+            thrown = std::current_exception();
+        }
+        if (gave_up) {
             sending.failure = "gave up waiting for acknowledgements";
             rd_kafka_purge(client, kPurgeAll);
         } else if (rd_kafka_fatal_error(client, nullptr, 0) != 0) {
@@ -91,6 +101,7 @@ void Producer::SendAll(std::vector<OutgoingRecord>& records,
         }
         rd_kafka_poll(client, kPollMs);
     }
+    if (thrown) std::rethrow_exception(thrown);
     if (!sending.failure.empty()) throw KafkaError(sending.failure);
 }
 

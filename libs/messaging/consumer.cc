@@ -86,17 +86,19 @@ void ConsumerThread::Run(const std::stop_token& stop) {
 
 void ConsumerThread::ConsumeUntilFailure(const std::stop_token& stop) {
     postgres::Connection connection(options_.dsn);
+    // By key alone: a plan made while the tables were small must not scan them once they are large.
+    connection.RunScript("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan");
     Inbox inbox(options_.topic);
     Membership membership(inbox, connection, context_.logger);
     kafka::Consumer consumer(options_.brokers, options_.group, options_.topic, membership,
                              context_.logger);
     auto note_at = std::chrono::steady_clock::now();
     while (!stop.stop_requested()) {
-        const Time asked_at = context_.clock.Now();
         const auto records = consumer.Poll(kPollWait, options_.batch_max);
         if (!records.empty() && !Consume(connection, inbox, records)) return;
         if (std::chrono::steady_clock::now() < note_at) continue;
-        const auto ends = consumer.LogEnds();
+        const Time asked_at = context_.clock.Now();
+        const kafka::Offsets ends = consumer.QueryLogEnds();
         if (!inbox.NoteProgress(connection, ends, asked_at)) return;
         lag_.Set(static_cast<double>(SumOfLags(ends, inbox.NextOffsets())));
         context_.on_commit();

@@ -25,8 +25,8 @@ std::string Field(const pg_result* result, int code) {
     return field == nullptr ? "" : field;
 }
 
-/// What may be logged: never the primary message or the detail, which quote values; except of errors in the SQL itself
-/// (class 42), which has none.
+/// What may be logged: never the primary message or the detail, which quote values; except of
+/// errors in the SQL itself (class 42), which has none.
 std::string Describe(const pg_result* result, const std::string& state) {
     std::string text = "SQLSTATE " + state;
     if (state.starts_with("42")) text += ": " + Field(result, PG_DIAG_MESSAGE_PRIMARY);
@@ -41,9 +41,10 @@ std::string Describe(const pg_result* result, const std::string& state) {
 
 pg_conn* Open(const std::string& dsn) {
     // What the DSN itself says comes later and wins.
-    const std::array<const char*, 5> names{"connect_timeout", "tcp_user_timeout", "keepalives_idle",
-                                           "dbname", nullptr};
-    const std::array<const char*, 5> values{"5", "10000", "10", dsn.c_str(), nullptr};
+    const std::array<const char*, 6> names{"connect_timeout", "tcp_user_timeout",
+                                           "keepalives_idle", "keepalives_interval",
+                                           "dbname",          nullptr};
+    const std::array<const char*, 6> values{"5", "10000", "10", "5", dsn.c_str(), nullptr};
     return PQconnectdbParams(names.data(), values.data(), 1);
 }
 
@@ -116,8 +117,10 @@ Rows Connection::Check(pg_result* result) {
     const ExecStatusType status = PQresultStatus(result);
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return rows;
     const std::string state = Field(result, PG_DIAG_SQLSTATE);
-    // 57P: the server shuts down or drops us. It says so before the connection breaks.
-    if (PQstatus(connection_.get()) == CONNECTION_BAD || state.starts_with("57P")) {
+    const std::string severity = Field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    // A server that shuts down or drops us says so before the connection breaks.
+    if (PQstatus(connection_.get()) == CONNECTION_BAD || severity == "FATAL" ||
+        severity == "PANIC") {
         throw ConnectionLost("the connection to PostgreSQL broke, SQLSTATE " + state);
     }
     throw SqlError(state, Describe(result, state));

@@ -17,7 +17,8 @@ struct pg_result;
 
 namespace bangkit::postgres {
 
-/// The rows that a statement returned, in binary format. The getters throw std::logic_error for a column of another type.
+/// The rows that a statement returned, in binary format. The getters throw std::logic_error for a
+/// column of another type.
 class Rows {
 public:
     explicit Rows(pg_result* result);
@@ -72,8 +73,8 @@ private:
     std::vector<Queued> queue_;
 };
 
-/// Rolls back unless committed. Statements whose results nobody waits for travel together (libpq's pipeline mode), so
-/// that a batch needs a handful of round trips.
+/// Rolls back unless committed. Statements whose results nobody waits for travel together (libpq's
+/// pipeline mode), so that a batch needs a handful of round trips.
 class Transaction {
 public:
     explicit Transaction(Connection& connection);

@@ -5,8 +5,8 @@
 
 namespace bangkit::postgres {
 
-/// A statement failed and its transaction is void. what() names the SQLSTATE and, where PostgreSQL tells them, the table
-/// and the constraint; it never quotes data, so it may be logged.
+/// A statement failed and its transaction is void. what() names the SQLSTATE and, where PostgreSQL
+/// tells them, the table and the constraint; it never quotes data, so it may be logged.
 class SqlError : public std::runtime_error {
 public:
     SqlError(std::string state, const std::string& message)

@@ -12,7 +12,8 @@ namespace {
 constexpr const char* kLock = "SELECT pg_advisory_lock(27413260219763)";
 constexpr const char* kUnlock = "SELECT pg_advisory_unlock(27413260219763)";
 
-/// FNV-1a: the same on every machine and in every version. Guards against mistakes, not against anybody.
+/// FNV-1a: the same on every machine and in every version. Guards against mistakes, not against
+/// anybody.
 std::int64_t Checksum(std::string_view text) {
     std::uint64_t hash = 14695981039346656037ULL;
     for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;

@@ -21,9 +21,10 @@ struct Component {
     std::span<const Migration> migrations;
 };
 
-/// Brings the database up to date: whatever step of whatever component has not been run yet is run, each in a
-/// transaction of its own together with its entry in schema_migrations. Any number of processes may do this at once.
-/// Throws SqlError, and std::runtime_error if a step that was run before has another text now.
+/// Brings the database up to date: whatever step of whatever component has not been run yet is run,
+/// each in a transaction of its own together with its entry in schema_migrations. Any number of
+/// processes may do this at once. Throws SqlError, and std::runtime_error if a step that was run
+/// before has another text now.
 void Migrate(const std::string& owner_dsn, const std::vector<Component>& components,
              Logger& logger);
 

@@ -13,8 +13,8 @@
 
 namespace bangkit::postgres {
 
-// Parameters travel in PostgreSQL's binary format: nothing to quote or escape, and a text or bytea parameter is its own
-// bytes, so strings are passed as they stand.
+// Parameters travel in PostgreSQL's binary format: nothing to quote or escape, and a text or bytea
+// parameter is its own bytes, so strings are passed as they stand.
 
 template <std::integral T>
 std::string BigEndian(T value) {

@@ -17,8 +17,8 @@ public:
     /// `setup` is run on every new connection, such as "SET statement_timeout = '5s'".
     Pool(std::string dsn, std::string setup) : dsn_(std::move(dsn)), setup_(std::move(setup)) {}
 
-    /// Calls `use` with a connection and returns what it returns. If the connection turns out to be broken, once more
-    /// with a new one: `use` must only read.
+    /// Calls `use` with a connection and returns what it returns. If the connection turns out to be
+    /// broken, once more with a new one: `use` must only read.
     template <typename Use>
     auto Read(Use use) {
         std::unique_ptr<Connection> connection = Take();

@@ -13,7 +13,8 @@ class QuietLogger final : public Logger {
 public:
     void Write(LogLevel, std::string_view event, std::span<const LogField> fields) override {
         std::string line(event);
-        for (const LogField& field : fields) line += " " + std::string(field.name) + "=" + field.value;
+        for (const LogField& field : fields)
+            line += " " + std::string(field.name) + "=" + field.value;
         const std::lock_guard lock(mutex_);
         lines_.push_back(std::move(line));
     }

@@ -1,42 +1,26 @@
 #include "libs/testing/temp_database.h"
 
-#include <unistd.h>
-
-#include <cstdlib>
 #include <stdexcept>
 #include <thread>
 
-#include "libs/base/ids.h"
+#include "libs/testing/environment.h"
 #include "libs/testing/quiet_logger.h"
 
 namespace bangkit::testing {
 namespace {
 
-// Roles belong to the whole server, and two tests may start at once: whoever comes second finds them.
+// Roles belong to the whole server, and two tests may start at once: whoever comes second waits for
+// the first one's transaction, and finds them.
 constexpr const char* kRoles =
-    "SELECT pg_advisory_lock(1);"
+    "SELECT pg_advisory_xact_lock(1);"
     "DO $$ BEGIN"
     "  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'bangkit_runtime') THEN"
-    "    CREATE ROLE bangkit_runtime NOLOGIN;"
-    "    CREATE ROLE bangkit_test_service LOGIN PASSWORD 'test' IN ROLE bangkit_runtime;"
-    "  END IF; END $$;"
-    "SELECT pg_advisory_unlock(1)";
-
-std::string NewName() {
-    std::string id = NewId(std::chrono::system_clock::now());
-    std::erase(id, '-');
-    return "test_" + id;
-}
+    "    CREATE ROLE bangkit_runtime NOLOGIN; END IF;"
+    "  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'bangkit_test_service') THEN"
+    "    CREATE ROLE bangkit_test_service LOGIN PASSWORD 'test' IN ROLE bangkit_runtime; END IF;"
+    "END $$";
 
 }  // namespace
-
-std::string RequiredVariable(const char* name) {
-    const char* value = std::getenv(name);
-    if (value == nullptr || *value == '\0') {
-        throw std::runtime_error(std::string(name) + " is not set: run this test by tests/run");
-    }
-    return value;
-}
 
 TempDatabase::TempDatabase(const std::vector<postgres::Component>& components)
     : server_dsn_(RequiredVariable("BANGKIT_TEST_POSTGRES")),

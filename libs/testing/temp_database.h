@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -10,11 +9,9 @@
 
 namespace bangkit::testing {
 
-/// The address of a server that tests/run has started for the tests; std::runtime_error if it has not.
-std::string RequiredVariable(const char* name);
-
-/// A database of its own for one test, gone afterwards, on the server of BANGKIT_TEST_POSTGRES (a DSN without dbname of
-/// a superuser). It has a runtime role as a service has: one that owns nothing.
+/// A database of its own for one test, gone afterwards, on the server of BANGKIT_TEST_POSTGRES (a
+/// DSN without dbname of a superuser). It has a runtime role as a service has: one that owns
+/// nothing.
 class TempDatabase {
 public:
     explicit TempDatabase(const std::vector<postgres::Component>& components = {});
@@ -25,7 +22,7 @@ public:
     /// The owner of all tables.
     std::string owner_dsn() const { return server_dsn_ + " dbname=" + name_; }
     /// What a service uses: a member of bangkit_runtime.
-    std::string dsn() const { return owner_dsn() + " user=bangkit_test_service"; }
+    std::string dsn() const { return owner_dsn() + " user=bangkit_test_service password=test"; }
 
     /// The single number that `sql` returns.
     std::int64_t Count(const std::string& sql) const;
