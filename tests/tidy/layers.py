@@ -16,7 +16,7 @@ WRAPPED = {"libpq": "postgres", "librdkafka/": "kafka", "hiredis/": "redis", "so
 # None: all libraries.
 LAYERS = {
     "domain": ({"base", "indonesia"}, {"domain"}),
-    "storage": ({"base", "indonesia", "postgres", "command", "messaging", "crypto", "identity", "status", "telemetry"},
+    "storage": ({"base", "indonesia", "postgres", "redis", "command", "messaging", "crypto", "identity", "status", "telemetry"},
                 {"domain", "storage", "migrations"}),
     "events": (None, {"domain", "storage", "events"}),
     "api": ({"base", "indonesia", "command", "crypto", "grpc", "identity", "status", "telemetry"}, {"domain", "storage", "api"}),
