@@ -13,6 +13,8 @@ set(BANGKIT_SANITIZE "" CACHE STRING "Sanitizers of every target: address,undefi
 if(BANGKIT_SANITIZE)
   add_compile_options(-fsanitize=${BANGKIT_SANITIZE} -fno-sanitize-recover=all
                       -fno-omit-frame-pointer)
+  # Sanitized code makes g++ 12 see uninitialised values where there are none.
+  add_compile_options(-Wno-maybe-uninitialized)
   add_link_options(-fsanitize=${BANGKIT_SANITIZE})
 endif()
 
