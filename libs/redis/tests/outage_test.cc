@@ -71,6 +71,18 @@ TEST_F(OutageTest, WhileItIsDownNobodyWaits) {
     server_.Thaw();
 }
 
+TEST_F(OutageTest, AConnectionWithoutAnAnswerDoesNotCount) {
+    const SilentServer silent;
+    CacheOptions options = Options();
+    options.address = silent.address();
+    Cache cache(options, metrics_);
+    silent.AcceptUntilClosed([] {});
+    ASSERT_TRUE(Eventually([&] { return !cache.IsUp(); }));
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        silent.AcceptUntilClosed([&] { EXPECT_TRUE(IsAnswered(Ask(cache, {"key"}))); });
+    }
+}
+
 TEST_F(OutageTest, IdleConnectionsAreTried) {
     Cache cache(Options(), metrics_);
     ASSERT_TRUE(Works(cache));
@@ -130,6 +142,20 @@ TEST_F(OutageTest, AWriterFailsAndThenConnectsAgain) {
     EXPECT_FALSE(works());
     server_.Thaw();
     EXPECT_TRUE(Eventually(works));
+}
+
+TEST_F(OutageTest, AServerThatLeavesWhileWeSendIsAnErrorAndNoSignal) {
+    Writer writer(server_.address());
+    ASSERT_TRUE(Eventually([&] {
+        try {
+            writer.Ping();
+            return true;
+        } catch (const RedisError&) {
+            return false;
+        }
+    }));
+    server_.Kill();
+    EXPECT_THROW(writer.Set("key", std::string(20'000'000, 'x')), RedisError);
 }
 
 }  // namespace

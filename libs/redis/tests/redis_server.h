@@ -35,6 +35,14 @@ inline bool Eventually(const std::function<bool()>& condition) {
     return true;
 }
 
+inline sockaddr_in Loopback(int port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return address;
+}
+
 /// A Redis of one test, to kill and to freeze. Keeps nothing on disk.
 class RedisServer {
 public:
@@ -77,12 +85,9 @@ private:
         while (true) {
             const int port = ports(random);
             const int listener = socket(AF_INET, SOCK_STREAM, 0);
-            sockaddr_in address{};
-            address.sin_family = AF_INET;
-            address.sin_port = htons(static_cast<std::uint16_t>(port));
-            address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+            const sockaddr_in address = Loopback(port);
             const bool is_free =
-                bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+                bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
             close(listener);
             if (is_free) return port;
         }
@@ -90,6 +95,39 @@ private:
 
     const int port_;
     pid_t pid_ = 0;
+};
+
+/// Takes connections and never answers.
+class SilentServer {
+public:
+    SilentServer() : listener_(socket(AF_INET, SOCK_STREAM, 0)) {
+        const sockaddr_in address = Loopback(0);
+        if (bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+            listen(listener_, 1) != 0) {
+            throw std::runtime_error("cannot listen");
+        }
+    }
+    SilentServer(const SilentServer&) = delete;
+    SilentServer& operator=(const SilentServer&) = delete;
+    ~SilentServer() { close(listener_); }
+
+    std::string address() const {
+        sockaddr_in address{};
+        socklen_t size = sizeof address;
+        getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+        return "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+    }
+
+    /// Takes the next connection, and does `meanwhile` until the client gives it up.
+    void AcceptUntilClosed(const std::function<void()>& meanwhile) const {
+        const int connection = accept(listener_, nullptr, nullptr);
+        char byte = 0;
+        while (recv(connection, &byte, 1, MSG_DONTWAIT) != 0) meanwhile();
+        close(connection);
+    }
+
+private:
+    const int listener_;
 };
 
 }  // namespace bangkit::redis
