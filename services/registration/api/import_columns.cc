@@ -1,0 +1,90 @@
+#include "services/registration/api/import_columns.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "libs/base/text.h"
+
+namespace bangkit::registration {
+namespace {
+
+struct Known {
+    Column column;
+    std::string_view indonesian;
+    std::string_view english;
+    bool is_required = false;
+};
+
+constexpr Known kKnown[] = {
+    {Column::kNik, "nik", "nik"},
+    {Column::kOwnerName, "nama_pemilik", "owner_name", true},
+    {Column::kPhone, "telepon", "phone"},
+    {Column::kBusinessName, "nama_usaha", "business_name", true},
+    {Column::kKind, "jenis", "kind", true},
+    {Column::kRegionCode, "kode_wilayah", "region_code", true},
+    {Column::kKbli, "kbli", "kbli", true},
+    {Column::kCapital, "modal", "capital"},
+    {Column::kAnnualSales, "omzet_tahunan", "annual_sales"},
+    {Column::kCondition, "kondisi", "condition"},
+    {Column::kAddress, "alamat", "address"},
+    {Column::kNib, "nib", "nib"},
+    {Column::kNpwp, "npwp", "npwp"},
+    {Column::kStartDate, "tanggal_mulai", "start_date"},
+};
+static_assert(std::size(kKnown) == kColumnCount);
+
+const Known* Find(std::string_view name) {
+    const std::string wanted = Normalized(name);
+    const auto found = std::ranges::find_if(kKnown, [&wanted](const Known& known) {
+        return known.indonesian == wanted || known.english == wanted;
+    });
+    return found == std::end(kKnown) ? nullptr : &*found;
+}
+
+}  // namespace
+
+Error FileInvalid(std::string message) {
+    return {.code = ErrorCode::kInvalidArgument,
+            .reason = "FILE_INVALID",
+            .message = std::move(message)};
+}
+
+std::string Normalized(std::string_view word) {
+    std::string normalized(Trimmed(word));
+    for (char& c : normalized) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        if (c == ' ' || c == '-') c = '_';
+    }
+    return normalized;
+}
+
+Result<Columns> Columns::Parse(const std::vector<std::string>& header) {
+    Columns columns;
+    for (const Known& known : kKnown) columns.names_[Index(known.column)] = known.indonesian;
+    for (std::size_t place = 0; place < header.size(); ++place) {
+        const std::string nth = "column " + std::to_string(place + 1) + " of the header ";
+        const Known* known = Find(header[place]);
+        if (known == nullptr) return std::unexpected(FileInvalid(nth + "has no known name"));
+        std::optional<std::size_t>& found = columns.places_[Index(known->column)];
+        if (found) {
+            return std::unexpected(
+                FileInvalid(nth + "is the same as column " + std::to_string(*found + 1)));
+        }
+        found = place;
+        columns.names_[Index(known->column)] = Trimmed(header[place]);
+    }
+    for (const Known& known : kKnown) {
+        if (known.is_required && !columns.places_[Index(known.column)]) {
+            return std::unexpected(
+                FileInvalid("the header lacks the column " + std::string(known.indonesian)));
+        }
+    }
+    return columns;
+}
+
+std::string_view Columns::Value(Column column, const std::vector<std::string>& row) const {
+    const std::optional<std::size_t>& place = places_[Index(column)];
+    return place ? Trimmed(row[*place]) : std::string_view();
+}
+
+}  // namespace bangkit::registration

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "bangkit/registration/v1/registration_service.pb.h"
+#include "libs/crypto/key_ring.h"
+#include "libs/csv/parser.h"
+#include "services/registration/api/checks.h"
+#include "services/registration/api/import_columns.h"
+
+namespace bangkit::registration {
+
+using RowProblems = std::vector<v1::ImportRowProblem>;
+
+/// The registration that a row asks for, with its row key; or all that is wrong with it.
+std::expected<RegisterBusiness, RowProblems> ReadRow(const Columns& columns,
+                                                     const std::vector<std::string>& row,
+                                                     const Checks& checks,
+                                                     const crypto::KeyRing& keys);
+
+/// Why a row could not be read at all.
+RowProblems ToProblems(csv::Problem problem);
+/// Why a row was refused: a problem per field, or one.
+RowProblems ToProblems(const Columns& columns, const Error& refusal);
+RowProblems ToWarnings(const Columns& columns, const std::vector<std::string>& reasons);
+
+}  // namespace bangkit::registration
