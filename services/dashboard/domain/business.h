@@ -1,0 +1,38 @@
+#pragma once
+
+#include <compare>
+#include <string>
+
+#include "libs/indonesia/scale.h"
+#include "services/dashboard/domain/month.h"
+
+namespace bangkit::dashboard {
+
+// The numbers are those of bangkit.common.v1, stored and sent: never change one, only add.
+enum class Kind { kUmkm = 1, kCooperative = 2, kStreetVendor = 3, kGroup = 4 };
+enum class Condition { kActive = 1, kAffected = 2, kDormant = 3, kClosed = 4, kRecovered = 5 };
+using indonesia::Scale;
+
+/// What businesses are counted by, besides place and time.
+struct Category {
+    Kind kind = Kind::kUmkm;
+    Scale scale = Scale::kUnknown;
+    Condition condition = Condition::kActive;
+    auto operator<=>(const Category&) const = default;
+};
+
+/// What a business counts as.
+struct BusinessState {
+    std::string region_code;  // Of an existing region below the country, as deep as it is known.
+    Category category;
+    bool operator==(const BusinessState&) const = default;
+};
+
+/// What an event says of a business.
+struct BusinessEvent {
+    BusinessState after;
+    Month month;            // In which it happened.
+    bool upgraded = false;  // It moved to a higher scale (naik kelas).
+};
+
+}  // namespace bangkit::dashboard

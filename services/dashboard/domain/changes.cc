@@ -1,0 +1,47 @@
+#include "services/dashboard/domain/changes.h"
+
+#include <string_view>
+
+#include "libs/indonesia/regions.h"
+
+namespace bangkit::dashboard {
+namespace {
+
+template <typename Use>
+void ForEachLevel(std::string_view region_code, Use use) {
+    for (auto code = region_code; !code.empty(); code = indonesia::ParentOf(code)) {
+        use(std::string(code));
+    }
+}
+
+}  // namespace
+
+void Changes::Add(const BusinessState* before, const BusinessEvent& event) {
+    if (before == nullptr || *before != event.after) {
+        if (before != nullptr) Count(*before, event.month, -1);
+        Count(event.after, event.month, +1);
+    }
+    if (before != nullptr && !event.upgraded) return;
+    ForEachLevel(event.after.region_code, [&](std::string code) {
+        Flow& flow = flows_[{std::move(code), event.month}];
+        if (before == nullptr) ++flow.registered;
+        if (event.upgraded) ++flow.upgraded;
+    });
+}
+
+void Changes::Count(const BusinessState& state, Month month, std::int64_t by) {
+    ForEachLevel(state.region_code, [&](std::string code) {
+        const auto cell = counts_.try_emplace({std::move(code), month, state.category}).first;
+        cell->second += by;
+        if (cell->second == 0) counts_.erase(cell);
+    });
+}
+
+std::map<std::string, std::int64_t> Changes::Regions() const {
+    std::map<std::string, std::int64_t> regions;
+    for (const auto& [cell, change] : counts_) regions[cell.region_code] += change;
+    for (const auto& [key, flow] : flows_) regions.try_emplace(key.region_code);
+    return regions;
+}
+
+}  // namespace bangkit::dashboard

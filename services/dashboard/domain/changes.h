@@ -1,0 +1,53 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "services/dashboard/domain/business.h"
+
+namespace bangkit::dashboard {
+
+/// One counter: the businesses of one category in one region, as far as they changed in one month.
+struct Cell {
+    std::string region_code;
+    Month month;
+    Category category;
+    auto operator<=>(const Cell&) const = default;
+};
+
+struct RegionMonth {
+    std::string region_code;
+    Month month;
+    auto operator<=>(const RegionMonth&) const = default;
+};
+
+/// What happened in a month.
+struct Flow {
+    std::int64_t registered = 0;
+    std::int64_t upgraded = 0;
+    bool operator==(const Flow&) const = default;
+};
+
+/// By how much events change the figures of all the regions that they touch, from the village up to
+/// the country. Everything is kept in order, because that is the order in which rows are locked.
+class Changes {
+public:
+    /// `before`: what the business counted as; nullptr if it was not known.
+    void Add(const BusinessState* before, const BusinessEvent& event);
+
+    /// Without zeros: what cancels out is no change.
+    const std::map<Cell, std::int64_t>& counts() const { return counts_; }
+    const std::map<RegionMonth, Flow>& flows() const { return flows_; }
+    /// The regions with any change, and by how many businesses they have more or fewer.
+    std::map<std::string, std::int64_t> Regions() const;
+
+private:
+    void Count(const BusinessState& state, Month month, std::int64_t by);
+
+    std::map<Cell, std::int64_t> counts_;
+    std::map<RegionMonth, Flow> flows_;
+};
+
+}  // namespace bangkit::dashboard

@@ -1,0 +1,81 @@
+#include "services/dashboard/events/registration_events.h"
+
+#include <chrono>
+#include <string>
+
+#include "bangkit/registration/v1/registration_events.pb.h"
+
+namespace bangkit::dashboard {
+namespace {
+
+using registration::v1::BusinessRegistered;
+using registration::v1::BusinessStatistics;
+using registration::v1::ConditionReported;
+using registration::v1::ScaleChanged;
+
+// What lies outside is a mistake, and would be the one month with data far from all others.
+constexpr Time kFirst{Date(std::chrono::year(2000) / 1 / 1)};
+constexpr Time kEnd{Date(std::chrono::year(2200) / 1 / 1)};
+
+std::unexpected<Error> Invalid(const std::string& what) {
+    return Refused(ErrorCode::kInvalidArgument, "EVENT_INVALID", what);
+}
+
+Result<BusinessState> ToState(const BusinessStatistics& statistics,
+                              const indonesia::RegionTree& regions) {
+    const indonesia::Region* region = regions.Find(statistics.region_code());
+    if (region == nullptr || region->level() == indonesia::RegionLevel::kCountry) {
+        return Invalid("the region does not exist");
+    }
+    if (!common::v1::BusinessKind_IsValid(statistics.kind()) ||
+        statistics.kind() == common::v1::BUSINESS_KIND_UNSPECIFIED) {
+        return Invalid("the kind does not exist");
+    }
+    if (!common::v1::BusinessScale_IsValid(statistics.scale())) {  // Unspecified: nobody knows it.
+        return Invalid("the scale does not exist");
+    }
+    if (!common::v1::BusinessCondition_IsValid(statistics.condition()) ||
+        statistics.condition() == common::v1::BUSINESS_CONDITION_UNSPECIFIED) {
+        return Invalid("the condition does not exist");
+    }
+    return BusinessState{.region_code = statistics.region_code(),
+                         .category = {.kind = static_cast<Kind>(statistics.kind()),
+                                      .scale = static_cast<Scale>(statistics.scale()),
+                                      .condition = static_cast<Condition>(statistics.condition())}};
+}
+
+template <typename Message>
+Result<BusinessEvent> Parse(const std::string& payload, const indonesia::RegionTree& regions) {
+    Message message;
+    if (!message.ParseFromString(payload)) return Invalid("the payload cannot be read");
+    Result<BusinessState> after = ToState(message.statistics(), regions);
+    if (!after) return std::unexpected(after.error());
+    // Compared as seconds: as a Time, a wild number would overflow.
+    const std::chrono::seconds seconds(message.occurred_at().seconds());
+    if (seconds < kFirst.time_since_epoch() || seconds >= kEnd.time_since_epoch()) {
+        return Invalid("occurred_at is missing or out of range");
+    }
+    BusinessEvent event{.after = *std::move(after), .month = MonthOf(Time(seconds))};
+    if constexpr (std::is_same_v<Message, ScaleChanged>) event.upgraded = message.upgraded();
+    return event;
+}
+
+}  // namespace
+
+Result<BusinessEvent> ParseBusinessEvent(const messaging::ReceivedEvent& event,
+                                         const indonesia::RegionTree& regions) {
+    const std::string& type = event.envelope.type;
+    const std::string& payload = event.record->payload;
+    if (type == "bangkit.registration.v1.BusinessRegistered") {
+        return Parse<BusinessRegistered>(payload, regions);
+    }
+    if (type == "bangkit.registration.v1.ConditionReported") {
+        return Parse<ConditionReported>(payload, regions);
+    }
+    if (type == "bangkit.registration.v1.ScaleChanged") {
+        return Parse<ScaleChanged>(payload, regions);
+    }
+    return Invalid("this type of event is not known");
+}
+
+}  // namespace bangkit::dashboard

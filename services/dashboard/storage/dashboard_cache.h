@@ -1,0 +1,29 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "libs/base/result.h"
+#include "libs/redis/cache.h"
+#include "services/dashboard/storage/served_dashboard.h"
+
+namespace bangkit::dashboard {
+
+/// The dashboards that lie ready in Redis.
+class DashboardCache {
+public:
+    using Done = std::move_only_function<void(Result<std::optional<ServedDashboard>>)>;
+
+    /// `cache` must outlive it.
+    explicit DashboardCache(redis::Cache& cache) : cache_(cache) {}
+
+    /// Dashboard and freshness in one read; nullopt if one of them is not there. Never blocks;
+    /// `done` must not block, and gets kUnavailable CACHE_UNAVAILABLE at once while Redis is away.
+    void Get(std::string_view region_code, Done done);
+
+private:
+    redis::Cache& cache_;
+};
+
+}  // namespace bangkit::dashboard

@@ -1,0 +1,119 @@
+#include "services/dashboard/storage/projection_tables.h"
+
+namespace bangkit::dashboard {
+namespace {
+
+void SaveCounts(postgres::Transaction& transaction, const Changes& changes) {
+    postgres::TextArray regions;
+    postgres::DateArray months;
+    postgres::SmallintArray kinds, scales, conditions;
+    postgres::Int64Array by;
+    for (const auto& [cell, change] : changes.counts()) {
+        regions.Add(cell.region_code);
+        months.Add(FirstDayOf(cell.month));
+        kinds.Add(cell.category.kind);
+        scales.Add(cell.category.scale);
+        conditions.Add(cell.category.condition);
+        by.Add(change);
+    }
+    if (by.size() == 0) return;
+    transaction.Queue(
+        "INSERT INTO business_counts AS t (region_code, month, kind, scale, condition, change)"
+        " SELECT * FROM unnest($1::text[], $2::date[], $3::smallint[], $4::smallint[],"
+        "                      $5::smallint[], $6::bigint[])"
+        " ON CONFLICT (region_code, month, kind, scale, condition)"
+        " DO UPDATE SET change = t.change + excluded.change",
+        {regions, months, kinds, scales, conditions, by});
+}
+
+void SaveFlows(postgres::Transaction& transaction, const Changes& changes) {
+    postgres::TextArray regions;
+    postgres::DateArray months;
+    postgres::Int64Array registered, upgraded;
+    for (const auto& [key, flow] : changes.flows()) {
+        regions.Add(key.region_code);
+        months.Add(FirstDayOf(key.month));
+        registered.Add(flow.registered);
+        upgraded.Add(flow.upgraded);
+    }
+    if (registered.size() == 0) return;
+    transaction.Queue(
+        "INSERT INTO month_flows AS t (region_code, month, registered, upgraded)"
+        " SELECT * FROM unnest($1::text[], $2::date[], $3::bigint[], $4::bigint[])"
+        " ON CONFLICT (region_code, month)"
+        " DO UPDATE SET registered = t.registered + excluded.registered,"
+        "               upgraded = t.upgraded + excluded.upgraded",
+        {regions, months, registered, upgraded});
+}
+
+void RaiseVersions(postgres::Transaction& transaction, const Changes& changes) {
+    postgres::TextArray regions;
+    postgres::Int64Array businesses;
+    for (const auto& [region_code, change] : changes.Regions()) {
+        regions.Add(region_code);
+        businesses.Add(change);
+    }
+    if (businesses.size() == 0) return;
+    transaction.Queue(
+        "WITH raised AS ("
+        "  INSERT INTO dashboards AS t (region_code, version, businesses)"
+        "  SELECT u.region_code, 1, u.businesses"
+        "    FROM unnest($1::text[], $2::bigint[]) AS u (region_code, businesses)"
+        "  ON CONFLICT (region_code)"
+        "  DO UPDATE SET version = t.version + 1, businesses = t.businesses + excluded.businesses"
+        "  RETURNING region_code, version)"
+        " INSERT INTO dirty_dashboards (region_code, version) SELECT * FROM raised"
+        " ON CONFLICT (region_code) DO UPDATE SET version = excluded.version",
+        {regions, businesses});
+}
+
+}  // namespace
+
+std::unordered_map<std::string, BusinessState> LoadStates(postgres::Transaction& transaction,
+                                                          const postgres::UuidArray& business_ids) {
+    std::unordered_map<std::string, BusinessState> states;
+    if (business_ids.size() == 0) return states;
+    const postgres::Rows rows = transaction.Run(
+        "SELECT business_id, region_code, kind, scale, condition FROM business_states"
+        " WHERE business_id = ANY($1::uuid[])",
+        {business_ids});
+    for (int i = 0; i < rows.size(); ++i) {
+        states.emplace(rows.Uuid(i, 0),
+                       BusinessState{.region_code = rows.Text(i, 1),
+                                     .category = {.kind = Kind(rows.Int64(i, 2)),
+                                                  .scale = Scale(rows.Int64(i, 3)),
+                                                  .condition = Condition(rows.Int64(i, 4))}});
+    }
+    return states;
+}
+
+void SaveStates(postgres::Transaction& transaction,
+                const std::map<std::string, BusinessState>& states) {
+    postgres::UuidArray ids;
+    postgres::TextArray regions;
+    postgres::SmallintArray kinds, scales, conditions;
+    for (const auto& [id, state] : states) {
+        ids.Add(id);
+        regions.Add(state.region_code);
+        kinds.Add(state.category.kind);
+        scales.Add(state.category.scale);
+        conditions.Add(state.category.condition);
+    }
+    if (ids.size() == 0) return;
+    transaction.Queue(
+        "INSERT INTO business_states (business_id, region_code, kind, scale, condition)"
+        " SELECT * FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::smallint[],"
+        "                      $5::smallint[])"
+        " ON CONFLICT (business_id)"
+        " DO UPDATE SET region_code = excluded.region_code, kind = excluded.kind,"
+        "               scale = excluded.scale, condition = excluded.condition",
+        {ids, regions, kinds, scales, conditions});
+}
+
+void SaveChanges(postgres::Transaction& transaction, const Changes& changes) {
+    SaveCounts(transaction, changes);
+    SaveFlows(transaction, changes);
+    RaiseVersions(transaction, changes);
+}
+
+}  // namespace bangkit::dashboard

@@ -1,0 +1,162 @@
+#include "services/dashboard/storage/read_model.h"
+
+#include <utility>
+
+namespace bangkit::dashboard {
+namespace {
+
+using Regions = std::map<std::string, RegionFigures, std::less<>>;
+
+constexpr const char* kReadState =
+    "SELECT generation, is_complete,"
+    "       (SELECT CASE WHEN bool_and(as_of IS NOT NULL) THEN min(as_of) END FROM inbox_offsets),"
+    "       (SELECT coalesce(sum(lag), 0)::bigint FROM inbox_offsets)"
+    "  FROM read_model";
+
+ModelState ToState(const postgres::Rows& rows) {
+    ModelState state{
+        .generation = rows.Int64(0, 0), .is_complete = rows.Bool(0, 1), .progress = {}};
+    if (!rows.IsNull(0, 2)) state.progress.as_of = rows.Time(0, 2);
+    state.progress.lag_events = rows.Int64(0, 3);
+    return state;
+}
+
+/// All that is read in it is of one moment. A rebuild empties tables at once, which even old
+/// snapshots see: it has to wait until this transaction is over.
+void BeginSnapshot(postgres::Transaction& transaction) {
+    transaction.Queue("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    transaction.Queue("LOCK TABLE business_counts, month_flows IN ACCESS SHARE MODE");
+}
+
+void ReadDashboards(postgres::Transaction& transaction, const postgres::TextArray& codes,
+                    Regions& regions) {
+    const postgres::Rows rows = transaction.Run(
+        "SELECT region_code, version, businesses FROM dashboards"
+        " WHERE region_code = ANY($1::text[])",
+        {codes});
+    for (int i = 0; i < rows.size(); ++i) {
+        RegionFigures& region = regions[rows.Text(i, 0)];
+        region.version = rows.Int64(i, 1);
+        region.businesses = rows.Int64(i, 2);
+    }
+}
+
+void ReadCounts(postgres::Transaction& transaction, const postgres::TextArray& codes,
+                Regions& regions) {
+    const postgres::Rows rows = transaction.Run(
+        "SELECT region_code, kind, scale, condition, sum(change)::bigint FROM business_counts"
+        " WHERE region_code = ANY($1::text[])"
+        " GROUP BY region_code, kind, scale, condition HAVING sum(change) <> 0"
+        " ORDER BY region_code, kind, scale, condition",
+        {codes});
+    for (int i = 0; i < rows.size(); ++i) {
+        regions[rows.Text(i, 0)].counts.push_back(
+            {.category = {.kind = Kind(rows.Int64(i, 1)),
+                          .scale = Scale(rows.Int64(i, 2)),
+                          .condition = Condition(rows.Int64(i, 3))},
+             .businesses = rows.Int64(i, 4)});
+    }
+}
+
+void ReadMonths(postgres::Transaction& transaction, const postgres::TextArray& codes,
+                Regions& regions) {
+    const std::string dormant = postgres::Int64(std::to_underlying(Condition::kDormant));
+    const postgres::Rows rows = transaction.Run(
+        "SELECT region_code, month, sum(registered)::bigint, sum(upgraded)::bigint,"
+        "       sum(businesses)::bigint, sum(dormant)::bigint"
+        "  FROM (SELECT region_code, month, registered, upgraded, 0 AS businesses, 0 AS dormant"
+        "          FROM month_flows WHERE region_code = ANY($1::text[])"
+        "         UNION ALL"
+        "        SELECT region_code, month, 0, 0, sum(change),"
+        "               coalesce(sum(change) FILTER (WHERE condition = $2::bigint), 0)"
+        "          FROM business_counts WHERE region_code = ANY($1::text[])"
+        "         GROUP BY region_code, month) AS both_tables"
+        " GROUP BY region_code, month ORDER BY region_code, month",
+        {codes, dormant});
+    std::map<std::string, std::vector<MonthChange>> changes;
+    for (int i = 0; i < rows.size(); ++i) {
+        changes[rows.Text(i, 0)].push_back({.month = MonthOf(rows.Date(i, 1)),
+                                            .registered = rows.Int64(i, 2),
+                                            .upgraded = rows.Int64(i, 3),
+                                            .businesses = rows.Int64(i, 4),
+                                            .dormant = rows.Int64(i, 5)});
+    }
+    for (const auto& [region_code, months] : changes) {
+        RegionFigures& region = regions[region_code];
+        region.months = History(months);
+        for (const MonthChange& month : months) region.upgraded += month.upgraded;
+    }
+}
+
+}  // namespace
+
+ModelState ReadModelState(postgres::Connection& connection) {
+    return ToState(connection.Run(kReadState));
+}
+
+bool TryComplete(postgres::Connection& connection) {
+    return connection
+               .Run(
+                   "UPDATE read_model SET is_complete = true"
+                   " WHERE (SELECT count(*) > 0"
+                   "           AND bool_and(as_of IS NOT NULL AND lag IS NOT DISTINCT FROM 0)"
+                   "          FROM inbox_offsets)")
+               .affected() == 1;
+}
+
+Snapshot ReadFigures(postgres::Connection& connection, std::span<const std::string> region_codes) {
+    postgres::TextArray codes;
+    for (const std::string& code : region_codes) codes.Add(code);
+    postgres::Transaction transaction(connection);
+    BeginSnapshot(transaction);
+    Snapshot snapshot{.state = ToState(transaction.Run(kReadState)), .regions = {}};
+    Regions regions;
+    ReadDashboards(transaction, codes, regions);
+    ReadCounts(transaction, codes, regions);
+    ReadMonths(transaction, codes, regions);
+    transaction.Commit();
+    for (const std::string& code : region_codes) {
+        RegionFigures& region = snapshot.regions.emplace_back(std::move(regions[code]));
+        region.region_code = code;
+    }
+    return snapshot;
+}
+
+BusinessNumbers ReadBusinessNumbers(postgres::Connection& connection,
+                                    const postgres::TextArray& region_codes) {
+    postgres::Transaction transaction(connection);
+    BeginSnapshot(transaction);
+    BusinessNumbers numbers{.state = ToState(transaction.Run(kReadState)), .by_region = {}};
+    Regions regions;
+    ReadDashboards(transaction, region_codes, regions);
+    transaction.Commit();
+    for (const auto& [code, region] : regions) numbers.by_region[code] = region.businesses;
+    return numbers;
+}
+
+std::vector<std::size_t> FindReached(postgres::Connection& connection,
+                                     std::span<const messaging::Position> positions) {
+    postgres::TextArray topics, types;
+    postgres::UuidArray ids;
+    postgres::Int64Array versions;
+    for (const messaging::Position& position : positions) {
+        topics.Add(position.topic);
+        types.Add(position.aggregate_type);
+        ids.Add(position.aggregate_id);
+        versions.Add(position.version);
+    }
+    const postgres::Rows rows = connection.Run(
+        "SELECT u.place - 1"
+        "  FROM unnest($1::text[], $2::text[], $3::uuid[], $4::bigint[]) WITH ORDINALITY"
+        "    AS u (topic, aggregate_type, aggregate_id, version, place)"
+        "  JOIN inbox_versions v USING (topic, aggregate_type, aggregate_id)"
+        " WHERE v.last_version >= u.version",
+        {topics, types, ids, versions});
+    std::vector<std::size_t> reached;
+    for (int i = 0; i < rows.size(); ++i) {
+        reached.push_back(static_cast<std::size_t>(rows.Int64(i, 0)));
+    }
+    return reached;
+}
+
+}  // namespace bangkit::dashboard
