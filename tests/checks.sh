@@ -1,4 +1,4 @@
-# What the end-to-end tests say with; to be sourced. Each test is a function; inside it every check that does not hold is a
+# What whole-system tests say with; to be sourced. Each test is a function; inside it every check that does not hold is a
 # line, and the test goes on, so that one run tells everything.
 # shellcheck shell=bash
 tests_passed=0 tests_failed=0
