@@ -48,11 +48,12 @@ show_status() {
         [ -z "$(our_processes)" ] || say "its processes still run: the supervisor was killed; deploy/up or deploy/down clears that up"
         return 1
     fi
-    printf '%-13s %-9s %-24s %s\n' process health address state
+    printf '%-13s %-7s %-21s %-21s %s\n' process health address lag state
     for name in "${servers[@]}" "${services[@]}"; do
         health=ok
         if ! is_healthy "$name" >/dev/null 2>&1; then health=FAILED all_well=1; fi
-        printf '%-13s %-9s %-24s %s\n' "$name" "$health" "$(address_of "$name")" "$(process_state "$name")"
+        printf '%-13s %-7s %-21s %-21s %s\n' "$name" "$health" "$(address_of "$name")" "$(lag_of "$name")" \
+            "$(process_state "$name" | tr -s ' ')"
     done
     return "$all_well"
 }
@@ -64,4 +65,18 @@ address_of() {
         kafka) say "$kafka_address" ;;
         *) say "127.0.0.1:${service_port[$1]},$(admin_port "$1")" ;;
     esac
+}
+
+# lag_of SERVICE: how far behind it is with what it sends and what it reads.
+lag_of() {
+    [ -n "${service_port[$1]:-}" ] || { say -; return; }
+    { curl -fsS --max-time 2 "http://127.0.0.1:$(admin_port "$1")/metrics" 2>/dev/null || true; } | awk '
+        /^bangkit_outbox_oldest_seconds/ {unsent = $2; sends = 1}
+        /^bangkit_consumer_lag_events/ {unread += $2; reads = 1}
+        END {
+            if (sends) printf "unsent for %.1f s", unsent
+            if (sends && reads) printf ", "
+            if (reads) printf "%d events", unread
+            if (!sends && !reads) printf "-"
+        }'
 }
