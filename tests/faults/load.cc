@@ -1,0 +1,181 @@
+// Clients that never give up: each sends a request until somebody answers it, always with the same request id.
+//   load ADDRESS,ADDRESS TOKEN CLIENTS SEED JOURNAL
+// Runs until SIGTERM, then finishes what it has begun. Of every acknowledged request, a line goes into JOURNAL:
+//   request id, RegisterBusiness|ReportCondition, business id, version. Exit code 1 if a repeated request got another answer.
+#include <grpcpp/grpcpp.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <mutex>
+#include <random>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "bangkit/registration/v1/registration_service.grpc.pb.h"
+#include "libs/base/ids.h"
+#include "libs/grpc/client.h"
+
+namespace {
+
+using namespace bangkit;
+using registration::v1::RegistrationService;
+using Stub = RegistrationService::Stub;
+
+constexpr std::chrono::seconds kCallLimit{5};
+constexpr std::chrono::milliseconds kPause{20};
+constexpr const char* kRegion = "18.71.05";
+constexpr int kTwinEvery = 7;
+constexpr int kReportEvery = 4;
+
+std::atomic<bool> stopping = false;  // Set by the signal handler: there is no other way to tell.
+
+/// Number `n` of a client is always the same person; nobody else has these serials.
+std::string Nik(int client, int n) {
+    const int number = client * 40'000 + n;
+    char text[17];
+    std::snprintf(text, sizeof text, "187105%02d%02d%02d%04d", 1 + number / 1'000 % 28,
+                  1 + number / 28'000 % 12, 60 + number / 336'000 % 40, 9'000 + number % 1'000);
+    return text;
+}
+
+class Journal {
+public:
+    explicit Journal(const std::string& path) : file_(path) {}
+    void Add(const std::string& request_id, const char* method,
+             const registration::v1::Business& business) {
+        const std::lock_guard lock(mutex_);
+        file_ << request_id << '\t' << method << '\t' << business.business_id() << '\t'
+              << business.version() << std::endl;
+        ++count_;
+    }
+    void AddOtherAnswer() { ++other_answers_; }
+    int count() const { return count_; }
+    int other_answers() const { return other_answers_; }
+
+private:
+    std::mutex mutex_;
+    std::ofstream file_;
+    std::atomic<int> count_ = 0, other_answers_ = 0;
+};
+
+class Client {
+public:
+    Client(int number, std::uint64_t seed, const std::vector<std::string>& addresses,
+           std::string token, Journal& journal)
+        : number_(number), random_(seed), token_(std::move(token)), journal_(journal) {
+        for (const std::string& address : addresses) {
+            stubs_.push_back(RegistrationService::NewStub(rpc::Connect(address)));
+        }
+    }
+
+    void Run() {
+        for (int n = 0; !stopping; ++n) {
+            if (!businesses_.empty() && n % kReportEvery == 0) {
+                Report();
+            } else {
+                Register(n, n % kTwinEvery == 0);
+            }
+        }
+    }
+
+private:
+    void Register(int n, bool with_twin) {
+        registration::v1::RegisterBusinessRequest request;
+        request.set_request_id(NewId(std::chrono::system_clock::now()));
+        request.mutable_owner()->set_nik(Nik(number_, n));
+        request.mutable_owner()->set_name("Pemilik Contoh");
+        auto& business = *request.mutable_business();
+        business.set_kind(common::v1::BUSINESS_KIND_UMKM);
+        business.set_name("Warung Contoh");
+        business.set_region_code(kRegion);
+        business.set_kbli("56102");
+        business.set_annual_sales_rupiah(100'000'000);
+        registration::v1::RegisterBusinessResponse first, twin;
+        std::jthread other;
+        if (with_twin) {
+            other = std::jthread([&] { Call(&Stub::RegisterBusiness, request, twin); });
+        }
+        Call(&Stub::RegisterBusiness, request, first);
+        if (with_twin) {
+            other.join();
+            if (first.SerializeAsString() != twin.SerializeAsString()) journal_.AddOtherAnswer();
+        }
+        journal_.Add(request.request_id(), "RegisterBusiness", first.business());
+        businesses_.push_back(first.business().business_id());
+    }
+
+    void Report() {
+        registration::v1::ReportConditionRequest request;
+        request.set_request_id(NewId(std::chrono::system_clock::now()));
+        request.set_business_id(businesses_[random_() % businesses_.size()]);
+        request.set_condition(random_() % 2 == 0 ? common::v1::BUSINESS_CONDITION_DORMANT
+                                                 : common::v1::BUSINESS_CONDITION_AFFECTED);
+        request.set_since(random_() % 2 == 0 ? "2022-05-12" : "2026-01-02");
+        request.set_annual_sales_rupiah(static_cast<std::int64_t>(random_() % 20) * 1'000'000'000);
+        registration::v1::ReportConditionResponse response;
+        Call(&Stub::ReportCondition, request, response);
+        journal_.Add(request.request_id(), "ReportCondition", response.business());
+    }
+
+    /// Until the answer is one: everything that may have been lost on the way is sent again, to whichever server.
+    template <typename Request, typename Response>
+    void Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+              const Request& request, Response& response) {
+        for (std::size_t attempt = 0;; ++attempt) {
+            grpc::ClientContext context;
+            rpc::Prepare(context, token_, kCallLimit);
+            Stub& stub = *stubs_[(static_cast<std::size_t>(number_) + attempt) % stubs_.size()];
+            const grpc::Status status = (stub.*method)(&context, request, &response);
+            if (status.ok()) return;
+            const Error error = rpc::FromStatus(status);
+            const bool may_help = error.code == ErrorCode::kUnavailable ||
+                                  error.code == ErrorCode::kDeadlineExceeded ||
+                                  error.code == ErrorCode::kResourceExhausted;
+            if (!may_help) {
+                std::fprintf(stderr, "unexpected answer: %s: %s\n", error.reason.c_str(),
+                             error.message.c_str());
+                journal_.AddOtherAnswer();
+                return;
+            }
+            std::this_thread::sleep_for(kPause);
+        }
+    }
+
+    const int number_;
+    std::mt19937_64 random_;
+    const std::string token_;
+    Journal& journal_;
+    std::vector<std::unique_ptr<Stub>> stubs_;
+    std::vector<std::string> businesses_;
+};
+
+std::vector<std::string> Split(const std::string& text) {
+    std::vector<std::string> parts;
+    std::istringstream stream(text);
+    for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
+    return parts;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 6) return 2;
+    std::signal(SIGTERM, [](int) { stopping = true; });
+    const int count = std::stoi(argv[3]);
+    const std::uint64_t seed = std::stoull(argv[4]);
+    Journal journal(argv[5]);
+    std::vector<std::jthread> clients;
+    for (int i = 0; i < count; ++i) {
+        clients.emplace_back([&, i] {
+            Client(i, seed + static_cast<std::uint64_t>(i), Split(argv[1]), argv[2], journal).Run();
+        });
+    }
+    clients.clear();
+    std::printf("%d acknowledged, %d other answers\n", journal.count(), journal.other_answers());
+    return journal.other_answers() == 0 ? 0 : 1;
+}
