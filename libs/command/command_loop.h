@@ -20,9 +20,9 @@ namespace bangkit::command {
 
 struct LoopOptions {
     std::string dsn;
-    int writers = 1;              // Threads, each with a connection of its own. One keeps the order of arrival.
-    std::size_t batch_max = 128;  // Commands in one transaction.
-    std::size_t queue_max = 4096; // Per lane.
+    int writers = 1;  // Threads, each with a connection of its own. One keeps the order of arrival.
+    std::size_t batch_max = 128;   // Commands in one transaction.
+    std::size_t queue_max = 4096;  // Per lane.
 };
 
 /// What a loop stands on; all of it outlives the loop.
@@ -34,8 +34,8 @@ struct LoopContext {
     std::function<void()> on_commit;  // Wakes the relay.
 };
 
-/// Runs commands, many in one transaction: a writer takes whatever waits, and while it commits the next batch gathers
-/// by itself. Each command gets its own outcome, and none can harm another.
+/// Runs commands, many in one transaction: a writer takes whatever waits, and while it commits the
+/// next batch gathers by itself. Each command gets its own outcome, and none can harm another.
 template <UnitOfWork Unit>
 class CommandLoop {
 public:
@@ -80,10 +80,12 @@ private:
 
     void RefuseExpired(std::vector<Pending>& batch) {
         const Time now = context_.clock.Now();
-        std::erase_if(batch, [now](Pending& pending) {
+        std::erase_if(batch, [this, now](Pending& pending) {
             if (now < pending.deadline) return false;
-            pending.done(Refused(ErrorCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
-                                 "the deadline passed before the command was run"));
+            const Outcome late = Refused(ErrorCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
+                                         "the deadline passed before the command was run");
+            metrics_.CountOutcome(pending.method, late);
+            pending.done(late);
             return true;
         });
     }
@@ -95,7 +97,8 @@ private:
             if (!connection) connection.emplace(Connect());
             outcomes = InOneTransaction(*connection, batch);
         } catch (const postgres::ConnectionLost& lost) {
-            // Nothing has happened. A connection that was idle for long may be stale: once more with a new one.
+            // Nothing has happened. A connection that was idle for long may be stale: once more
+            // with a new one.
             connection.reset();
             if (attempt == 1) return RunBatch(connection, batch, kAttemptsMax);
             context_.logger.Warning("connection_lost", {{"detail", lost.what()}});
@@ -110,6 +113,7 @@ private:
                 return RunBatch(connection, batch, attempt + 1);
             }
             if (error.IsOutOfService()) {
+                connection.reset();  // Somewhere else, the next one may find a server that can.
                 outcomes.assign(batch.size(), Unavailable("DATABASE_OUT_OF_SERVICE"));
             } else if (batch.size() > 1) {
                 return RunHalves(connection, batch);
@@ -119,9 +123,8 @@ private:
             context_.logger.Warning("transaction_failed", {{"detail", error.what()}});
         } catch (const std::exception& failure) {
             if (batch.size() > 1) return RunHalves(connection, batch);
-            context_.logger.Error("command_failed",
-                                  {{"method", batch.front().method},
-                                   {"traceparent", batch.front().traceparent}});
+            context_.logger.Error("command_failed", {{"method", batch.front().method},
+                                                     {"traceparent", batch.front().traceparent}});
             outcomes.assign(1, Internal());
         }
         Answer(batch, outcomes);
@@ -158,8 +161,8 @@ private:
         return AnswerTwins(keys, outcomes);
     }
 
-    /// Fills in what was answered by earlier transactions; returns which commands are left to run: of twins in this
-    /// batch, the first one.
+    /// Fills in what was answered by earlier transactions; returns which commands are left to run:
+    /// of twins in this batch, the first one.
     static std::vector<std::size_t> SortOut(postgres::Transaction& transaction,
                                             const std::vector<RequestKey>& keys,
                                             std::vector<std::optional<Outcome>>& outcomes) {
@@ -178,8 +181,9 @@ private:
         std::vector<std::size_t> to_run;
         for (std::size_t i = 0; i < keys.size(); ++i) {
             if (outcomes[i]) continue;
-            const bool is_first = keys[i].request_id.empty() ||
-                                  first.emplace(std::pair(keys[i].caller, keys[i].request_id), i).second;
+            const bool is_first =
+                keys[i].request_id.empty() ||
+                first.emplace(std::pair(keys[i].caller, keys[i].request_id), i).second;
             if (is_first) to_run.push_back(i);
         }
         return to_run;
@@ -230,8 +234,9 @@ private:
 
     postgres::Connection Connect() const {
         postgres::Connection connection(options_.dsn);
-        // Writers read by key alone: a plan made while the tables were small must not scan them once they are large.
-        // They see every row; what a caller may see and change is decided on the loaded rows.
+        // Writers read by key alone: a plan made while the tables were small must not scan them
+        // once they are large. They see every row; what a caller may see and change is decided on
+        // the loaded rows.
         connection.RunScript(
             "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan;"
             "SET bangkit.regions = '*'");

@@ -58,8 +58,8 @@ std::vector<std::optional<Outcome>> FindReplies(postgres::Transaction& transacti
     const auto stored = Load(transaction, keys);
     if (stored.empty()) return replies;  // The usual case: all are new.
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        const auto found = stored.find(
-            {std::string(keys[i].caller), std::string(keys[i].request_id)});
+        const auto found =
+            stored.find({std::string(keys[i].caller), std::string(keys[i].request_id)});
         if (found == stored.end()) continue;
         const bool is_retry = found->second.fingerprint == keys[i].fingerprint;
         replies[i] = is_retry ? found->second.outcome : RequestIdReused();

@@ -19,13 +19,14 @@ struct RequestKey {
     std::string_view fingerprint;
 };
 
-/// Per key: the outcome that an earlier transaction has stored (REQUEST_ID_REUSED if it was for another request), or
-/// nullopt: the command is ours to run.
+/// Per key: the outcome that an earlier transaction has stored (REQUEST_ID_REUSED if it was for
+/// another request), or nullopt: the command is ours to run.
 std::vector<std::optional<Outcome>> FindReplies(postgres::Transaction& transaction,
                                                 std::span<const RequestKey> keys);
 
-/// Stores what is answered, for the retries to come. If a twin of one of these was answered by another process since
-/// FindReplies, the transaction fails as a lost race, effects and all; run again, it finds the twin's reply.
+/// Stores what is answered, for the retries to come. If a twin of one of these was answered by
+/// another process since FindReplies, the transaction fails as a lost race, effects and all; run
+/// again, it finds the twin's reply.
 void SaveReplies(postgres::Transaction& transaction, std::span<const RequestKey> keys,
                  std::span<const Outcome* const> outcomes);
 

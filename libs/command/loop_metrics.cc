@@ -19,14 +19,13 @@ LoopMetrics::LoopMetrics(prometheus::Registry& registry)
                                   "Commands that wait for a writer")),
       batch_size_(telemetry::AddHistogram(registry, "bangkit_commands_batch_size",
                                           "Commands per transaction", {}, kBatchBuckets)),
-      transaction_seconds_(telemetry::AddHistogram(registry,
-                                                   "bangkit_commands_transaction_seconds",
+      transaction_seconds_(telemetry::AddHistogram(registry, "bangkit_commands_transaction_seconds",
                                                    "From BEGIN to the answer to COMMIT")) {}
 
 void LoopMetrics::CountOutcome(const std::string& method, const Outcome& outcome) {
-    telemetry::AddCounter(registry_, "bangkit_commands_total", "Commands answered, by outcome",
-                          {{"method", method},
-                           {"outcome", outcome ? "OK" : outcome.error().reason}})
+    telemetry::AddCounter(
+        registry_, "bangkit_commands_total", "Commands answered, by outcome",
+        {{"method", method}, {"outcome", outcome ? "OK" : outcome.error().reason}})
         .Increment();
 }
 

@@ -10,7 +10,8 @@
 
 namespace bangkit::command {
 
-/// What the caller gets: a serialized response message without personal data (it is stored), or a refusal.
+/// What the caller gets: a serialized response message without personal data (it is stored), or a
+/// refusal.
 using Outcome = Result<std::string>;
 
 /// A command on its way to the database, and whom to tell how it went.

@@ -9,8 +9,8 @@
 
 namespace bangkit::command {
 
-/// Removes stored replies once they are older than `retention`, in small batches that disturb nobody. Clients may repeat
-/// a request id for that long.
+/// Removes stored replies once they are older than `retention`, in small batches that disturb
+/// nobody. Clients may repeat a request id for that long.
 class RetentionSweeper {
 public:
     RetentionSweeper(std::string dsn, std::chrono::hours retention, Logger& logger);

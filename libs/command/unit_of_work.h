@@ -16,14 +16,15 @@ template <typename T>
 concept UnitOfWork = requires(T unit, postgres::Transaction& transaction,
                               std::span<const typename T::Command* const> commands,
                               const PendingCommand<typename T::Command>& pending, Time now) {
-    { unit.Load(transaction, commands) };                     // Locks, always in the same order.
-    { unit.Handle(pending, now) } -> std::same_as<Outcome>;   // In memory only.
-    { unit.Save(transaction) };                               // One statement per table.
+    { unit.Load(transaction, commands) };                    // Locks, always in the same order.
+    { unit.Handle(pending, now) } -> std::same_as<Outcome>;  // In memory only.
+    { unit.Save(transaction) };                              // One statement per table.
     { T::Target(pending.command) } -> std::same_as<std::string>;  // "<aggregate type>/<id>".
 };
 
-/// Runs commands in a transaction that somebody else commits: the command loop, or a consumer for which these commands
-/// are its reaction to an event. Returns one outcome per command, in their order.
+/// Runs commands in a transaction that somebody else commits: the command loop, or a consumer for
+/// which these commands are its reaction to an event. Returns one outcome per command, in their
+/// order.
 template <UnitOfWork Unit>
 std::vector<Outcome> RunCommands(
     Unit& unit, postgres::Transaction& transaction,

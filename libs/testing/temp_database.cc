@@ -1,9 +1,9 @@
 #include "libs/testing/temp_database.h"
 
 #include <stdexcept>
-#include <thread>
 
 #include "libs/testing/environment.h"
+#include "libs/testing/eventually.h"
 #include "libs/testing/quiet_logger.h"
 
 namespace bangkit::testing {
@@ -51,14 +51,16 @@ void TempDatabase::KillOtherConnections() {
                       name_ + "'");
 }
 
-void TempDatabase::AwaitLockWait() const {
+void TempDatabase::AwaitLockWaits(int connections) const {
     postgres::Connection watcher(owner_dsn());
-    while (watcher
-               .Run("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                    "   AND datname = current_database()")
-               .size() == 0) {
-        std::this_thread::yield();
-    }
+    const bool is_so = Eventually([&] {
+        return watcher
+                   .Run(
+                       "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                       "   AND datname = current_database()")
+                   .size() >= connections;
+    });
+    if (!is_so) throw std::runtime_error("nobody waits for a lock");
 }
 
 }  // namespace bangkit::testing

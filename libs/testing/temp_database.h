@@ -30,8 +30,8 @@ public:
     void Execute(const std::string& sql) const;
     /// Breaks the connections of everybody else, as a crash of the server would.
     void KillOtherConnections();
-    /// Returns once some connection waits for a lock.
-    void AwaitLockWait() const;
+    /// Returns once so many connections wait for a lock.
+    void AwaitLockWaits(int connections = 1) const;
 
 private:
     const std::string server_dsn_;
