@@ -35,7 +35,7 @@ start_services() {
     local name
     for name in "${services[@]}"; do
         [ "$binaries/services/$name/bangkit-$name" -nt "$var/log/$name.started" ] || continue
-        supervisor stop "$(full_name "$name")" || true
+        supervisor stop "$(full_name "$name")" >/dev/null || true
         touch "$var/log/$name.started"
     done
     start_group services

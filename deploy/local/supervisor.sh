@@ -39,7 +39,10 @@ write_supervisor_conf() {
     } | write_file "$supervisor_conf"
 }
 
-supervisor_environment() { { service_settings "$1"; printf '%s\n' "${more_settings[@]}"; } | sed -e 's/%/%%/g' -e '/^$/d' -e 's/=\(.*\)/="\1"/' | paste -sd, -; }
+supervisor_environment() {
+    { service_settings "$1"; printf '%s\n' "${more_settings[@]}"; } |
+        sed -e 's/%/%%/g' -e '/^$/d' -e 's/=\(.*\)/="\1"/' | paste -sd, -
+}
 
 supervisor_section() {
     cat <<END
