@@ -19,7 +19,8 @@ LAYERS = {
     "storage": ({"base", "indonesia", "postgres", "redis", "command", "messaging", "crypto", "identity", "status", "telemetry"},
                 {"domain", "storage", "migrations"}),
     "events": (None, {"domain", "storage", "events"}),
-    "api": ({"base", "indonesia", "command", "crypto", "grpc", "identity", "status", "telemetry"}, {"domain", "storage", "api"}),
+    "api": ({"base", "indonesia", "command", "crypto", "csv", "grpc", "identity", "status", "telemetry"},
+            {"domain", "storage", "api"}),
 }
 # And which generated headers: its own service's and the common ones, or those and everybody's events.
 PROTOS = {"domain": "none", "storage": "own", "api": "own", "events": "own and events"}
