@@ -63,7 +63,8 @@ std::string ReadFile(const std::string& setting, const std::string& path) {
     return (std::ostringstream() << file.rdbuf()).str();
 }
 
-int Run(std::string_view name, const std::function<void(Settings&, bool development)>& read_settings,
+int Run(std::string_view name,
+        const std::function<void(Settings&, bool development)>& read_settings,
         const std::function<void(const Foundation&)>& serve) {
     const sigset_t stop_signals = BlockStopSignals();
     std::optional<telemetry::JsonLogger> logger(std::in_place, name);

@@ -35,10 +35,12 @@ struct Foundation {
     std::function<void()> wait_for_stop;
 };
 
-/// The body of a main(): reads the common settings (unknown ones are refused; BANGKIT_LOG_LEVEL is one of debug, info,
-/// warning, error), blocks the stop signals, calls `read_settings` for the service's own settings, then `serve`. Returns
-/// the exit code; a failure is logged without a setting's value in it.
-int Run(std::string_view name, const std::function<void(Settings&, bool development)>& read_settings,
+/// The body of a main(): reads the common settings (unknown ones are refused; BANGKIT_LOG_LEVEL is
+/// one of debug, info, warning, error), blocks the stop signals, calls `read_settings` for the
+/// service's own settings, then `serve`. Returns the exit code; a failure is logged without a
+/// setting's value in it.
+int Run(std::string_view name,
+        const std::function<void(Settings&, bool development)>& read_settings,
         const std::function<void(const Foundation&)>& serve);
 
 /// The content of a file named by a setting; throws SettingError.

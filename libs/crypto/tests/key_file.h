@@ -21,7 +21,7 @@ inline constexpr std::string_view kDescending = "Hx4dHBsaGRgXFhUUExIREA8ODQwLCgk
 class KeyFile {
 public:
     explicit KeyFile(std::string_view text, mode_t mode = 0600) {
-        std::string name = testing::TempDir() + "bangkit-keys-XXXXXX";
+        std::string name = ::testing::TempDir() + "bangkit-keys-XXXXXX";
         close(mkstemp(name.data()));
         path_ = name;
         std::ofstream(path_) << text;
