@@ -12,8 +12,9 @@ namespace {
 constexpr std::string_view kSleep = "sleep:";
 
 void Check(const std::string& action) {
-    const bool is_sleep = action.starts_with(kSleep) && action.size() > kSleep.size() &&
-                          action.find_first_not_of("0123456789", kSleep.size()) == std::string::npos;
+    const bool is_sleep =
+        action.starts_with(kSleep) && action.size() > kSleep.size() &&
+        action.find_first_not_of("0123456789", kSleep.size()) == std::string::npos;
     if (action != "kill" && action != "throw" && !is_sleep) {
         throw std::invalid_argument("a failpoint's action is kill, throw or sleep:MILLISECONDS");
     }

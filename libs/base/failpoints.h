@@ -8,13 +8,14 @@
 
 namespace bangkit {
 
-/// Named places in the code where a test makes the process die, fail or stop for a while. Without a specification
-/// they do nothing; outside development a process refuses to start with one.
+/// Named places in the code where a test makes the process die, fail or stop for a while. Without a
+/// specification they do nothing; outside development a process refuses to start with one.
 class Failpoints {
 public:
     Failpoints() = default;
-    /// "name=action[@n],...": action is kill (SIGKILL), throw (std::runtime_error) or sleep:MILLISECONDS; at the n-th
-    /// hit only, else at every hit. Throws std::invalid_argument if it makes no sense.
+    /// "name=action[@n],...": action is kill (SIGKILL), throw (std::runtime_error) or
+    /// sleep:MILLISECONDS; at the n-th hit only, else at every hit. Throws std::invalid_argument if
+    /// it makes no sense.
     explicit Failpoints(std::string_view specification);
 
     void Hit(std::string_view name) const {

@@ -13,7 +13,8 @@ bool IsDashAt(std::size_t position) {
     return position == 8 || position == 13 || position == 18 || position == 23;
 }
 
-/// What makes ids of one thread unique and ascending: random bits, and a 12-bit count within a millisecond.
+/// What makes ids of one thread unique and ascending: random bits, and a 12-bit count within a
+/// millisecond.
 struct Sequence {
     std::mt19937_64 random{[] {
         std::random_device device;

@@ -8,8 +8,8 @@
 
 namespace bangkit {
 
-/// A new UUIDv7 (RFC 9562), lower case: ordered by `now` in milliseconds, random otherwise. Ids made one after the
-/// other by one thread within a millisecond ascend too.
+/// A new UUIDv7 (RFC 9562), lower case: ordered by `now` in milliseconds, random otherwise. Ids
+/// made one after the other by one thread within a millisecond ascend too.
 std::string NewId(Time now);
 
 /// `text` as a lower-case UUID; nullopt if it is none.

@@ -14,8 +14,9 @@ struct LogField {
     std::string value;
 };
 
-/// Where a process writes what operators should know. `event` is a stable name ("relay_failed"), all that varies is in
-/// the fields. Values never hold personal data; of database errors, only codes and object names are logged.
+/// Where a process writes what operators should know. `event` is a stable name ("relay_failed"),
+/// all that varies is in the fields. Values never hold personal data; of database errors, only
+/// codes and object names are logged.
 class Logger {
 public:
     virtual ~Logger() = default;

@@ -16,8 +16,8 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// The BANGKIT_* variables of the environment. A process asks for everything that it understands, then calls
-/// RefuseUnknown(): a misspelt setting is an error, never silence.
+/// The BANGKIT_* variables of the environment. A process asks for everything that it understands,
+/// then calls RefuseUnknown(): a misspelt setting is an error, never silence.
 class Settings {
 public:
     /// From `environ`-like lines "NAME=value"; others than BANGKIT_* are left out.

@@ -1,11 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <vector>
-
-#include <algorithm>
 
 namespace bangkit {
 

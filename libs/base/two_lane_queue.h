@@ -15,8 +15,8 @@ enum class Lane {
     kBulk,         // A row of an import or a line of a batch.
 };
 
-/// Many producers, a few consumers that take everything they find, up to a limit: interactive items first, yet never
-/// so many that the other lane stands still.
+/// Many producers, a few consumers that take everything they find, up to a limit: interactive items
+/// first, yet never so many that the other lane stands still.
 template <typename T>
 class TwoLaneQueue {
 public:
@@ -39,7 +39,8 @@ public:
     std::vector<T> TakeUpTo(std::size_t max) {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return closed_ || !interactive_.empty() || !bulk_.empty(); });
-        const std::size_t for_bulk = std::min(bulk_.size(), std::max<std::size_t>(1, max / kBulkShare));
+        const std::size_t for_bulk =
+            std::min(bulk_.size(), std::max<std::size_t>(1, max / kBulkShare));
         std::vector<T> taken;
         Move(interactive_, taken, max - for_bulk);
         Move(bulk_, taken, max - taken.size());

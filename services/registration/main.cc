@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "gen/registration_migrations.h"
 #include "gen/command_migrations.h"
 #include "gen/messaging_migrations.h"
+#include "gen/registration_migrations.h"
 #include "libs/base/thread_pool.h"
 #include "libs/base/wake.h"
 #include "libs/command/retention.h"
@@ -27,9 +27,10 @@ constexpr std::size_t kReadThreads = 4;
 constexpr std::size_t kReadsMax = 1'024;
 
 struct OwnSettings {
-    std::string key_file;                // BANGKIT_KEY_FILE
-    std::int64_t batch_max = 128;        // BANGKIT_BATCH_MAX: commands in one transaction.
-    std::int64_t retention_hours = 168;  // BANGKIT_IDEMPOTENCY_HOURS: how long a request id may be repeated.
+    std::string key_file;          // BANGKIT_KEY_FILE
+    std::int64_t batch_max = 128;  // BANGKIT_BATCH_MAX: commands in one transaction.
+    std::int64_t retention_hours =
+        168;  // BANGKIT_IDEMPOTENCY_HOURS: how long a request id may be repeated.
 };
 
 OwnSettings Read(Settings& settings) {
@@ -81,9 +82,11 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
                                                .checks = checks,
                                                .keys = keys,
                                                .regions = regions});
-    const rpc::Server server({.listen = common.listen, .development = common.development},
-                             {{registration::v1::RegistrationService::service_full_name(), &handler}});
-    const http::AdminServer admin(common.admin_listen, base.metrics, [&reads] { return reads.WhyNotReady(); });
+    const rpc::Server server(
+        {.listen = common.listen, .development = common.development},
+        {{registration::v1::RegistrationService::service_full_name(), &handler}});
+    const http::AdminServer admin(common.admin_listen, base.metrics,
+                                  [&reads] { return reads.WhyNotReady(); });
     base.logger.Info("listening", {{"port", std::to_string(server.port())},
                                    {"admin_port", std::to_string(admin.port())}});
     base.wait_for_stop();

@@ -48,10 +48,10 @@ TEST(NewIdTest, ThreadsNeverMakeTheSameId) {
 TEST(ParseUuidTest, AcceptsEitherCaseAndNothingElse) {
     EXPECT_EQ(ParseUuid("0190ABCD-0000-7000-8000-00000000000f"),
               "0190abcd-0000-7000-8000-00000000000f");
-    for (const char* text : {"", "0190abcd", "0190abcd-0000-7000-8000-00000000000g",
-                             "0190abcd00007000-8000-00000000000f-00",
-                             "0190abcd-0000-7000-8000-00000000000f0",
-                             "{0190abcd-0000-7000-8000-0000000000}"}) {
+    for (const char* text :
+         {"", "0190abcd", "0190abcd-0000-7000-8000-00000000000g",
+          "0190abcd00007000-8000-00000000000f-00", "0190abcd-0000-7000-8000-00000000000f0",
+          "{0190abcd-0000-7000-8000-0000000000}"}) {
         EXPECT_FALSE(ParseUuid(text)) << text;
     }
 }

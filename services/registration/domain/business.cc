@@ -16,8 +16,9 @@ ScaleStatement Classified(const Figures& figures, Date since) {
 /// New annual sales; the capital stays as it was last stated.
 std::optional<ScaleStatement> NewFigures(const Business& business, const ReportCondition& command) {
     if (!command.annual_sales) return std::nullopt;
-    return Classified({.capital = business.scale.figures.capital, .annual_sales = command.annual_sales},
-                      command.since);
+    return Classified(
+        {.capital = business.scale.figures.capital, .annual_sales = command.annual_sales},
+        command.since);
 }
 
 void Fold(Business& business, const BusinessRegistered& event) {
@@ -57,20 +58,22 @@ Result<Events> Decide(const Business& business, const RegisterBusiness& command,
                        "this business is registered already");
     }
     if (claims.owner_is_known && !command.additional_business) {
-        return Refused(ErrorCode::kAlreadyExists, "NIK_ALREADY_REGISTERED",
-                       "this NIK has a business already; say additional_business if it has another");
+        return Refused(
+            ErrorCode::kAlreadyExists, "NIK_ALREADY_REGISTERED",
+            "this NIK has a business already; say additional_business if it has another");
     }
     if (claims.nib_is_taken) {
         return Refused(ErrorCode::kAlreadyExists, "NIB_ALREADY_REGISTERED",
                        "this NIB belongs to another business");
     }
-    return Events{BusinessRegistered{.business_id = command.business_id,
-                                     .owner_id = claims.owner_id,
-                                     .profile = command.profile,
-                                     .scale = Classified(command.figures, indonesia::LocalDate(now)),
-                                     .condition = command.condition,
-                                     .condition_since = command.condition_since,
-                                     .at = now}};
+    return Events{
+        BusinessRegistered{.business_id = command.business_id,
+                           .owner_id = claims.owner_id,
+                           .profile = command.profile,
+                           .scale = Classified(command.figures, indonesia::LocalDate(now)),
+                           .condition = command.condition,
+                           .condition_since = command.condition_since,
+                           .at = now}};
 }
 
 Result<Events> Decide(const Business& business, const ReportCondition& command, Time now) {
@@ -86,9 +89,8 @@ Result<Events> Decide(const Business& business, const ReportCondition& command, 
                        "the business is closed; only what was before can be reported");
     }
     const std::optional<ScaleStatement> figures = NewFigures(business, command);
-    const bool changes_scale =
-        figures && figures->since >= business.scale.since &&
-        figures->classification.scale != business.scale.classification.scale;
+    const bool changes_scale = figures && figures->since >= business.scale.since &&
+                               figures->classification.scale != business.scale.classification.scale;
     Events events{ConditionReported{.condition = command.condition,
                                     .since = command.since,
                                     .monthly_sales = command.monthly_sales,
@@ -98,8 +100,8 @@ Result<Events> Decide(const Business& business, const ReportCondition& command, 
                                     .new_figures = changes_scale ? std::nullopt : figures,
                                     .at = now}};
     if (changes_scale) {
-        events.emplace_back(ScaleChanged{
-            .from = business.scale.classification.scale, .to = *figures, .at = now});
+        events.emplace_back(
+            ScaleChanged{.from = business.scale.classification.scale, .to = *figures, .at = now});
     }
     return events;
 }

@@ -24,7 +24,7 @@ enum class ConditionReason { kProductivity = 1, kTechnology = 2, kCapital = 3, k
 
 /// What a business is worth and sells, in rupiah; unset: unknown.
 struct Figures {
-    std::optional<std::int64_t> capital;       // Without land and building of the place of business.
+    std::optional<std::int64_t> capital;  // Without land and building of the place of business.
     std::optional<std::int64_t> annual_sales;
     bool operator==(const Figures&) const = default;
 };
@@ -70,7 +70,7 @@ struct Business {
 
 /// The person behind a business. Personal data, all of it.
 struct Owner {
-    std::string nik;    // 16 digits. Empty: registered provisionally.
+    std::string nik;  // 16 digits. Empty: registered provisionally.
     std::string name;
     std::string phone;  // +62...; empty: unknown.
     std::string identity_card_address;
@@ -85,7 +85,8 @@ struct RegisterBusiness {
     Condition condition = Condition::kActive;
     Date condition_since;
     bool additional_business = false;
-    std::string row_key;  // Of an import's row: the same row is the same business. Empty: no import.
+    std::string
+        row_key;  // Of an import's row: the same row is the same business. Empty: no import.
     std::vector<std::string> warnings;
 };
 
@@ -147,8 +148,8 @@ struct Claims {
     bool nib_is_taken = false;    // By another business.
 };
 
-/// Decide() reads the state and answers with events or a refusal; Apply() folds one event in. Neither touches a clock, a
-/// network or a database.
+/// Decide() reads the state and answers with events or a refusal; Apply() folds one event in.
+/// Neither touches a clock, a network or a database.
 Result<Events> Decide(const Business& business, const RegisterBusiness& command,
                       const Claims& claims, Time now);
 Result<Events> Decide(const Business& business, const ReportCondition& command, Time now);

@@ -64,9 +64,10 @@ void InsertCreated(postgres::Transaction& transaction, const Tracked<Business>& 
         " AS u (business_id, version, owner_id, kind, name, region_code, address, kbli, capital,"
         "       annual_sales, scale, rule_set, scale_since, condition, condition_since,"
         "       verification, channels, nib, npwp, start_date, registered_at)",
-        {ids, versions, owner_ids, kinds, names, regions, addresses, kblis, capitals, annual_sales,
-         scales, rule_sets, scale_since, conditions, condition_since, verifications, channels, nibs,
-         npwps, start_dates, registered_at});
+        {ids,         versions,    owner_ids,       kinds,         names,    regions,
+         addresses,   kblis,       capitals,        annual_sales,  scales,   rule_sets,
+         scale_since, conditions,  condition_since, verifications, channels, nibs,
+         npwps,       start_dates, registered_at});
 }
 
 void UpdateChanged(postgres::Transaction& transaction, const Tracked<Business>& businesses) {
@@ -140,11 +141,10 @@ std::vector<Business> LockBusinesses(postgres::Transaction& transaction,
                                      const postgres::UuidArray& ids) {
     std::vector<Business> businesses;
     if (ids.size() == 0) return businesses;
-    const Rows rows = transaction.Run(
-        "SELECT " + std::string(kBusinessColumns) +
-            "  FROM businesses b WHERE business_id = ANY($1::uuid[])"
-            " ORDER BY business_id FOR UPDATE",
-        {ids});
+    const Rows rows = transaction.Run("SELECT " + std::string(kBusinessColumns) +
+                                          "  FROM businesses b WHERE business_id = ANY($1::uuid[])"
+                                          " ORDER BY business_id FOR UPDATE",
+                                      {ids});
     for (int i = 0; i < rows.size(); ++i) businesses.push_back(ToBusiness(rows, i));
     return businesses;
 }

@@ -30,7 +30,8 @@ void IdentityClaims::Load(postgres::Transaction& transaction) {
     for (const auto& [key, claim] : claims_) columns.Add(key, claim.holder);
     const postgres::Rows taken = transaction.Run(
         "INSERT INTO identity_claims (kind, hash, subject_id)"
-        " SELECT * FROM unnest($1::smallint[], $2::bytea[], $3::uuid[]) AS u (kind, hash, subject_id)"
+        " SELECT * FROM unnest($1::smallint[], $2::bytea[], $3::uuid[]) AS u (kind, hash, "
+        "subject_id)"
         "  ORDER BY kind, hash"
         " ON CONFLICT DO NOTHING",
         {columns.kinds, columns.hashes, columns.holders});

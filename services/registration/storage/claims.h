@@ -11,8 +11,8 @@ namespace bangkit::registration {
 // Stored by number: never change one, only add.
 enum class ClaimKind { kNik = 1, kNib = 2, kImportRow = 3 };
 
-/// Who holds which number, by its keyed hash. Claims of one transaction are taken in one order, so two batches that want
-/// the same numbers wait for each other instead of failing.
+/// Who holds which number, by its keyed hash. Claims of one transaction are taken in one order, so
+/// two batches that want the same numbers wait for each other instead of failing.
 class IdentityClaims {
 public:
     using Key = std::pair<ClaimKind, std::string>;  // Kind and hash.
@@ -25,7 +25,8 @@ public:
     const std::string& HolderOf(ClaimKind kind, const std::string& hash) const;
     /// True if the holder was there before this transaction.
     bool IsOld(ClaimKind kind, const std::string& hash) const;
-    /// The command that is carried out makes `subject_id` the holder of what this transaction has taken.
+    /// The command that is carried out makes `subject_id` the holder of what this transaction has
+    /// taken.
     void Use(ClaimKind kind, const std::string& hash, const std::string& subject_id);
     bool IsUsed(ClaimKind kind, const std::string& hash) const;
 

@@ -56,7 +56,8 @@ void History::Save(postgres::Transaction& transaction) const {
     if (const Conditions& c = conditions_; c.ids.size() > 0) {
         transaction.Queue(
             "INSERT INTO condition_history (business_id, version, valid_from, recorded_at,"
-            "   condition, monthly_sales_rupiah, workers_male, workers_female, reasons, reported_by)"
+            "   condition, monthly_sales_rupiah, workers_male, workers_female, reasons, "
+            "reported_by)"
             " SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::date[], $4::timestamptz[],"
             "   $5::smallint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::smallint[],"
             "   $10::text[])",

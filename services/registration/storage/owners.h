@@ -11,8 +11,8 @@
 
 namespace bangkit::registration {
 
-/// The owners of one transaction: those that are there already (their keys), and new ones, sealed at once, so that no
-/// plaintext outlives the command.
+/// The owners of one transaction: those that are there already (their keys), and new ones, sealed
+/// at once, so that no plaintext outlives the command.
 class Owners {
 public:
     explicit Owners(const crypto::KeyRing& keys) : keys_(keys) {}

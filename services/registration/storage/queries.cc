@@ -12,7 +12,8 @@ using postgres::Int64;
 /// Says to row-level security who is looking, for this transaction.
 void SetViewer(postgres::Transaction& transaction, const Viewer& viewer) {
     std::string regions;
-    for (const std::string& region : viewer.regions) regions += (regions.empty() ? "" : ",") + region;
+    for (const std::string& region : viewer.regions)
+        regions += (regions.empty() ? "" : ",") + region;
     transaction.Queue(
         "SELECT set_config('bangkit.regions', $1::text, true),"
         "       set_config('bangkit.owner', $2::text, true)",
@@ -39,7 +40,8 @@ const std::string kListSql =
     "  CROSS JOIN LATERAL ("
     "   SELECT * FROM businesses b"
     "    WHERE b.region_code >= r COLLATE \"C\" AND b.region_code < (r || '/') COLLATE \"C\""
-    "      AND (b.region_code, b.business_id) > ($2::text COLLATE \"C\", $3::text::uuid)" + kFilter +
+    "      AND (b.region_code, b.business_id) > ($2::text COLLATE \"C\", $3::text::uuid)" +
+    kFilter +
     "    ORDER BY b.region_code, b.business_id LIMIT $7::bigint) b"
     "  JOIN owners o USING (owner_id)"
     " ORDER BY b.region_code, b.business_id LIMIT $7::bigint";
@@ -48,8 +50,8 @@ const std::string kListOwnSql =
     "SELECT " + std::string(kBusinessColumns) + kOwnerColumns +
     "  FROM businesses b JOIN owners o USING (owner_id)"
     " WHERE b.owner_id = $1::text::uuid"
-    "   AND (b.region_code, b.business_id) > ($2::text COLLATE \"C\", $3::text::uuid)" + kFilter +
-    " ORDER BY b.region_code, b.business_id LIMIT $7::bigint";
+    "   AND (b.region_code, b.business_id) > ($2::text COLLATE \"C\", $3::text::uuid)" +
+    kFilter + " ORDER BY b.region_code, b.business_id LIMIT $7::bigint";
 
 }  // namespace
 
@@ -69,14 +71,14 @@ std::vector<StoredBusiness> Queries::List(postgres::Connection& connection, cons
     postgres::Transaction transaction(connection);
     SetViewer(transaction, viewer);
     const auto run = [&](const std::string& sql, std::string_view first) {
-        return transaction.Run(
-            sql, {first, after.region_code, after.business_id, Number(filter.kind),
-                  Number(filter.scale), Number(filter.condition), Int64(limit)});
+        return transaction.Run(sql,
+                               {first, after.region_code, after.business_id, Number(filter.kind),
+                                Number(filter.scale), Number(filter.condition), Int64(limit)});
     };
     postgres::TextArray regions;
     for (const std::string& region : filter.regions) regions.Add(region);
-    const postgres::Rows rows = viewer.owner_id.empty() ? run(kListSql, regions)
-                                                        : run(kListOwnSql, viewer.owner_id);
+    const postgres::Rows rows =
+        viewer.owner_id.empty() ? run(kListSql, regions) : run(kListOwnSql, viewer.owner_id);
     transaction.Commit();
     std::vector<StoredBusiness> found;
     for (int i = 0; i < rows.size(); ++i) found.push_back(ToStored(rows, i));
@@ -89,8 +91,8 @@ StoredBusiness Queries::ToStored(const postgres::Rows& rows, int i) const {
     const std::string_view wrapped_key = rows.Bytes(i, kBusinessColumnCount + 1);
     Result<Owner> owner = OpenOwner(keys_, stored.business.owner_id, wrapped_key,
                                     rows.Bytes(i, kBusinessColumnCount + 2));
-    Result<std::string> npwp = OpenNpwp(keys_, stored.business.owner_id, wrapped_key,
-                                        stored.business.id, sealed_npwp);
+    Result<std::string> npwp =
+        OpenNpwp(keys_, stored.business.owner_id, wrapped_key, stored.business.id, sealed_npwp);
     if (!owner || !npwp) throw std::runtime_error("personal data cannot be opened");
     stored.owner = std::move(*owner);
     stored.business.profile.npwp = std::move(*npwp);

@@ -23,7 +23,8 @@ struct StoredBusiness {
 };
 
 struct ListFilter {
-    std::vector<std::string> regions;  // At least one, none inside another; ignored for a viewer with owner_id.
+    std::vector<std::string>
+        regions;  // At least one, none inside another; ignored for a viewer with owner_id.
     std::optional<Kind> kind;
     std::optional<Scale> scale;
     std::optional<Condition> condition;

@@ -73,8 +73,7 @@ void RegistrationUnitOfWork::LoadKnownOwners(postgres::Transaction& transaction,
 }
 
 command::Outcome RegistrationUnitOfWork::Handle(const Pending& pending, Time now) {
-    const Context context{
-        .caller = pending.caller, .traceparent = pending.traceparent, .now = now};
+    const Context context{.caller = pending.caller, .traceparent = pending.traceparent, .now = now};
     return std::visit([&](const auto& command) { return Handle(command, context); },
                       pending.command);
 }
@@ -103,11 +102,11 @@ command::Outcome RegistrationUnitOfWork::Handle(const RegisterBusiness& command,
             .message = "the same row is registered already",
             .metadata = {{"business_id", claims_.HolderOf(ClaimKind::kImportRow, hashes.row)}}});
     }
-    const Claims claims{
-        .owner_id = hashes.nik.empty() ? command.owner_id
-                                       : claims_.HolderOf(ClaimKind::kNik, hashes.nik),
-        .owner_is_known = is_held(ClaimKind::kNik, hashes.nik),
-        .nib_is_taken = is_held(ClaimKind::kNib, hashes.nib)};
+    const Claims claims{.owner_id = hashes.nik.empty()
+                                        ? command.owner_id
+                                        : claims_.HolderOf(ClaimKind::kNik, hashes.nik),
+                        .owner_is_known = is_held(ClaimKind::kNik, hashes.nik),
+                        .nib_is_taken = is_held(ClaimKind::kNib, hashes.nib)};
     Business& business = businesses_[command.business_id];
     const Result<Events> decision = Decide(business, command, claims, context.now);
     if (!decision) return AlreadyExists(decision.error(), claims.owner_id, context);

@@ -17,8 +17,8 @@
 
 namespace bangkit::registration {
 
-/// One transaction of the registry: loads what a batch of commands needs, lets the domain decide one command after the
-/// other, and saves what has changed.
+/// One transaction of the registry: loads what a batch of commands needs, lets the domain decide
+/// one command after the other, and saves what has changed.
 class RegistrationUnitOfWork {
 public:
     using Command = registration::Command;
