@@ -20,15 +20,17 @@ enum class Lane {
 template <typename T>
 class TwoLaneQueue {
 public:
-    /// Each lane holds up to `capacity` items.
-    explicit TwoLaneQueue(std::size_t capacity) : capacity_(capacity) {}
+    /// How many items each lane holds.
+    TwoLaneQueue(std::size_t interactive_max, std::size_t bulk_max)
+        : interactive_max_(interactive_max), bulk_max_(bulk_max) {}
 
     /// False if the lane is full or the queue closed; `item` is then left untouched.
     bool TryPush(Lane lane, T& item) {
         {
             const std::lock_guard lock(mutex_);
-            auto& items = lane == Lane::kInteractive ? interactive_ : bulk_;
-            if (closed_ || items.size() >= capacity_) return false;
+            const bool is_bulk = lane == Lane::kBulk;
+            std::deque<T>& items = is_bulk ? bulk_ : interactive_;
+            if (closed_ || items.size() >= (is_bulk ? bulk_max_ : interactive_max_)) return false;
             items.push_back(std::move(item));
         }
         changed_.notify_one();
@@ -70,7 +72,8 @@ private:
         from.erase(from.begin(), end);
     }
 
-    const std::size_t capacity_;
+    const std::size_t interactive_max_;
+    const std::size_t bulk_max_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<T> interactive_;

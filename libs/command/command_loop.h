@@ -22,7 +22,9 @@ struct LoopOptions {
     std::string dsn;
     int writers = 1;  // Threads, each with a connection of its own. One keeps the order of arrival.
     std::size_t batch_max = 128;   // Commands in one transaction.
-    std::size_t queue_max = 4096;  // Per lane.
+    std::size_t queue_max = 4096;  // Interactive commands that wait; more are refused.
+    // Streams hold their lines back, 256 each: this many never meet a full lane.
+    std::size_t bulk_queue_max = 64 * 256;
 };
 
 /// What a loop stands on; all of it outlives the loop.
@@ -47,7 +49,7 @@ public:
           context_(std::move(context)),
           make_unit_(std::move(make_unit)),
           metrics_(context_.metrics),
-          queue_(options_.queue_max) {
+          queue_(options_.queue_max, options_.bulk_queue_max) {
         for (int i = 0; i < options_.writers; ++i) writers_.emplace_back([this] { Write(); });
     }
 

@@ -10,14 +10,14 @@ void Push(TwoLaneQueue<int>& queue, Lane lane, int first, int last) {
 }
 
 TEST(TwoLaneQueueTest, InteractiveItemsComeFirstAndEachLaneKeepsItsOrder) {
-    TwoLaneQueue<int> queue(10);
+    TwoLaneQueue<int> queue(10, 10);
     Push(queue, Lane::kBulk, 101, 103);
     Push(queue, Lane::kInteractive, 1, 3);
     EXPECT_EQ(queue.TakeUpTo(16), (std::vector{1, 2, 3, 101, 102, 103}));
 }
 
 TEST(TwoLaneQueueTest, BulkAlwaysGetsAShareSoThatItNeverStandsStill) {
-    TwoLaneQueue<int> queue(100);
+    TwoLaneQueue<int> queue(100, 100);
     Push(queue, Lane::kInteractive, 1, 50);
     Push(queue, Lane::kBulk, 101, 150);
     const std::vector<int> taken = queue.TakeUpTo(16);
@@ -26,7 +26,7 @@ TEST(TwoLaneQueueTest, BulkAlwaysGetsAShareSoThatItNeverStandsStill) {
 }
 
 TEST(TwoLaneQueueTest, AFullLaneRefusesAndLeavesTheOtherOpen) {
-    TwoLaneQueue<int> queue(2);
+    TwoLaneQueue<int> queue(2, 2);
     Push(queue, Lane::kBulk, 1, 2);
     int third = 3;
     EXPECT_FALSE(queue.TryPush(Lane::kBulk, third));
@@ -34,7 +34,7 @@ TEST(TwoLaneQueueTest, AFullLaneRefusesAndLeavesTheOtherOpen) {
 }
 
 TEST(TwoLaneQueueTest, ClosedItRefusesAndIsDrained) {
-    TwoLaneQueue<int> queue(2);
+    TwoLaneQueue<int> queue(2, 2);
     Push(queue, Lane::kInteractive, 1, 1);
     queue.Close();
     int late = 2;

@@ -162,7 +162,7 @@ TEST_F(CommandLoopTest, OnlyTheCulpritFails) {
 
 TEST_F(CommandLoopTest, SomebodyWhoWaitsIsAnsweredAheadOfAnImport) {
     constexpr int kRows = 10'000;
-    Start({.dsn = {}, .queue_max = kRows});
+    Start({.dsn = {}, .bulk_queue_max = kRows});
     std::atomic<int> rows_done = 0;
     std::promise<int> rows_done_before;
     {
