@@ -28,11 +28,11 @@ struct OutgoingRecord {
 struct Record {
     std::int32_t partition = 0;
     std::int64_t offset = 0;
-    Time appended_at;  // By the broker's clock; 1970 if the topic does not keep that
-                       // (LogAppendTime).
-    std::string key;
-    std::string payload;
-    Headers headers;
+    Time appended_at = {};  // By the broker's clock; 1970 if the topic does not keep that
+                            // (LogAppendTime).
+    std::string key = {};
+    std::string payload = {};
+    Headers headers = {};
 
     /// The first header of this name; empty if there is none.
     std::string_view Header(std::string_view name) const {

@@ -25,6 +25,26 @@ std::int64_t SumOfLags(const std::map<std::int32_t, std::int64_t>& ends,
     return sum;
 }
 
+/// The database refuses to store what the event says, today and always: a number too large, a text
+/// with a NUL.
+bool IsPoison(const postgres::SqlError& error) {
+    return error.IsBadValue() || (error.state().starts_with("23") && !error.IsLostRace());
+}
+
+/// What is left to do with such an event: it is parked.
+class Refusal final : public Projection {
+public:
+    explicit Refusal(std::string detail) : detail_(std::move(detail)) {}
+    void Load(postgres::Transaction&, std::span<const ReceivedEvent>) override {}
+    Result<void> Fold(const ReceivedEvent&) override {
+        return Refused(ErrorCode::kInvalidArgument, "NOT_STORABLE", detail_);
+    }
+    void Save(postgres::Transaction&) override {}
+
+private:
+    const std::string detail_;
+};
+
 }  // namespace
 
 /// Asks the inbox where to read from whenever the group hands partitions out.
@@ -109,23 +129,41 @@ void ConsumerThread::ConsumeUntilFailure(const std::stop_token& stop) {
 bool ConsumerThread::Consume(postgres::Connection& connection, Inbox& inbox,
                              std::span<const kafka::Record> records) {
     for (int attempt = 1;; ++attempt) {
-        const std::unique_ptr<Projection> projection = make_projection_();
         try {
-            const std::optional<Consumed> consumed =
-                inbox.Consume(connection, records, *projection);
-            if (!consumed) {
-                context_.logger.Warning("consumer_fenced", {{"topic", options_.topic}});
-                return false;
-            }
-            context_.failpoints.Hit("after_consume");
-            Count(*consumed);
-            LogEach(records);
-            context_.on_commit();
-            return true;
+            return Apply(connection, inbox, records, *make_projection_());
         } catch (const postgres::SqlError& error) {
-            if (!error.IsLostRace() || attempt == kAttemptsMax) throw;
+            if (error.IsLostRace() && attempt < kAttemptsMax) continue;
+            if (!IsPoison(error)) throw;
+            context_.logger.Warning("events_refused",
+                                    {{"topic", options_.topic}, {"detail", error.what()}});
+            if (records.size() > 1) return ConsumeHalves(connection, inbox, records);
+            Refusal refusal(error.what());
+            return Apply(connection, inbox, records, refusal);
         }
     }
+}
+
+// Nobody knows yet which record is to blame: in halves, and halves of halves, only that one is
+// parked.
+bool ConsumerThread::ConsumeHalves(postgres::Connection& connection, Inbox& inbox,
+                                   std::span<const kafka::Record> records) {
+    const std::size_t half = records.size() / 2;
+    return Consume(connection, inbox, records.first(half)) &&
+           Consume(connection, inbox, records.subspan(half));
+}
+
+bool ConsumerThread::Apply(postgres::Connection& connection, Inbox& inbox,
+                           std::span<const kafka::Record> records, Projection& projection) {
+    const std::optional<Consumed> consumed = inbox.Consume(connection, records, projection);
+    if (!consumed) {
+        context_.logger.Warning("consumer_fenced", {{"topic", options_.topic}});
+        return false;
+    }
+    context_.failpoints.Hit("after_consume");
+    Count(*consumed);
+    LogEach(records);
+    context_.on_commit();
+    return true;
 }
 
 void ConsumerThread::Count(const Consumed& consumed) {
@@ -133,8 +171,8 @@ void ConsumerThread::Count(const Consumed& consumed) {
     copies_.Increment(static_cast<double>(consumed.copies));
     parked_.Increment(static_cast<double>(consumed.parked));
     if (consumed.parked == 0) return;
-    context_.logger.Error("events_parked", {{"topic", options_.topic},
-                                            {"count", std::to_string(consumed.parked)}});
+    context_.logger.Error("events_parked",
+                          {{"topic", options_.topic}, {"count", std::to_string(consumed.parked)}});
 }
 
 /// The last step of a trace that began with somebody's call.

@@ -20,9 +20,9 @@
 namespace bangkit::messaging {
 
 struct ConsumerOptions {
-    std::string dsn;      // Of the database that the effects and the offsets go to.
+    std::string dsn;  // Of the database that the effects and the offsets go to.
     std::string brokers;
-    std::string group;    // Processes of one group share the partitions.
+    std::string group;  // Processes of one group share the partitions.
     std::string topic;
     std::size_t batch_max = 2'000;  // Records in one transaction.
 };
@@ -36,8 +36,8 @@ struct ConsumerContext {
     std::function<void()> on_commit;  // After every transaction, and every second.
 };
 
-/// Reads a topic until destroyed, in a thread of its own: polls, applies batch after batch, and joins the group anew after
-/// every failure. Failpoint: after_consume.
+/// Reads a topic until destroyed, in a thread of its own: polls, applies batch after batch, and
+/// joins the group anew after every failure. Failpoint: after_consume.
 class ConsumerThread {
 public:
     /// `make_projection` is called for every transaction.
@@ -52,6 +52,10 @@ private:
     /// False if the group has to be joined anew.
     bool Consume(postgres::Connection& connection, Inbox& inbox,
                  std::span<const kafka::Record> records);
+    bool ConsumeHalves(postgres::Connection& connection, Inbox& inbox,
+                       std::span<const kafka::Record> records);
+    bool Apply(postgres::Connection& connection, Inbox& inbox,
+               std::span<const kafka::Record> records, Projection& projection);
     void Count(const Consumed& consumed);
     void LogEach(std::span<const kafka::Record> records) const;
 

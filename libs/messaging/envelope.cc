@@ -1,29 +1,21 @@
 #include "libs/messaging/envelope.h"
 
-#include <algorithm>
 #include <charconv>
 
 #include "libs/base/ids.h"
 #include "libs/base/utc.h"
+#include "libs/messaging/name.h"
 #include "libs/telemetry/traceparent.h"
 
 namespace bangkit::messaging {
 namespace {
 
-constexpr std::string_view kSchemas = "https://bangkit.id/schemas/";  // Followed by the type's name.
-constexpr std::size_t kNameMax = 200;
+constexpr std::string_view kSchemas =
+    "https://bangkit.id/schemas/";  // Followed by the type's name.
 
 std::unexpected<Error> Invalid(const std::string& header) {
     return Refused(ErrorCode::kInvalidArgument, "ENVELOPE_INVALID",
                    header + " is missing or makes no sense");
-}
-
-bool IsName(std::string_view text) {
-    return !text.empty() && text.size() <= kNameMax &&
-           std::ranges::all_of(text, [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '.' || c == '_' || c == '-';
-           });
 }
 
 bool ParseVersion(std::string_view text, std::int64_t& version) {
@@ -64,10 +56,13 @@ Result<Envelope> ParseEnvelope(const kafka::Record& record) {
     if (!id) return Invalid("ce_subject");
     envelope.aggregate_type = subject.substr(0, slash);
     envelope.aggregate_id = *id;
-    if (!ParseVersion(record.Header("ce_sequence"), envelope.version)) return Invalid("ce_sequence");
+    if (!ParseVersion(record.Header("ce_sequence"), envelope.version))
+        return Invalid("ce_sequence");
     if (!IsName(record.Header("ce_type"))) return Invalid("ce_type");
     envelope.type = record.Header("ce_type");
-    envelope.time = record.appended_at;
+    const std::optional<Time> time = ParseUtc(record.Header("ce_time"));
+    if (!time) return Invalid("ce_time");
+    envelope.time = *time;
     const std::string_view traceparent = record.Header("traceparent");
     if (telemetry::IsTraceparent(traceparent)) envelope.traceparent = traceparent;
     return envelope;

@@ -22,8 +22,8 @@ struct Envelope {
 
 kafka::Headers ToHeaders(const Envelope& envelope, std::string_view source);
 
-/// ENVELOPE_INVALID if a header is missing or makes no sense. Whatever else the headers hold, the texts of an Envelope are
-/// plain ASCII.
+/// ENVELOPE_INVALID if a header is missing or makes no sense. Whatever else the headers hold, the
+/// texts of an Envelope are plain ASCII.
 Result<Envelope> ParseEnvelope(const kafka::Record& record);
 
 }  // namespace bangkit::messaging

@@ -202,7 +202,8 @@ bool Inbox::NoteProgress(postgres::Connection& connection,
                    "UPDATE inbox_offsets t SET lag = u.lag,"
                    "       as_of = CASE WHEN u.lag = 0 THEN greatest(t.as_of, $5::timestamptz)"
                    "                    ELSE t.as_of END"
-                   "  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS u (partition, epoch, lag)"
+                   "  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS u (partition, "
+                   "epoch, lag)"
                    " WHERE t.topic = $1::text AND t.partition = u.partition AND t.epoch = u.epoch",
                    {topic_, partitions, epochs, lags, asked})
                .affected() == partitions.size();

@@ -7,13 +7,13 @@
 
 namespace bangkit::messaging {
 
-/// The right to relay this database's outbox. At most one process holds it at a time, by the database's clock. Whoever
-/// loses it without noticing (a long pause, say) is stopped by the epoch, which saves work only: what was sent twice,
-/// consumers drop by version.
+/// The right to relay this database's outbox. At most one process holds it at a time, by the
+/// database's clock. Whoever loses it without noticing (a long pause, say) is stopped by the epoch,
+/// which saves work only: what was sent twice, consumers drop by version.
 class Lease {
 public:
-    /// True if held: taken because it was free or expired, or ours and renewed every half second. Call it often, also
-    /// while waiting for something else.
+    /// True if held: taken because it was free or expired, or ours and renewed every half second.
+    /// Call it often, also while waiting for something else.
     bool Acquire(postgres::Connection& connection);
     /// On a clean shutdown: the next process need not wait for the lease to expire.
     void Release(postgres::Connection& connection);

@@ -8,7 +8,8 @@
 
 namespace bangkit::messaging {
 
-/// Records of one transaction that cannot be applied, on their way into inbox_parked: as they were, byte for byte.
+/// Records of one transaction that cannot be applied, on their way into inbox_parked: as they were,
+/// byte for byte.
 class Parking {
 public:
     explicit Parking(std::string topic) : topic_(std::move(topic)) {}

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "libs/base/ids.h"
+#include "libs/messaging/name.h"
 
 namespace bangkit::messaging {
 
@@ -15,10 +16,11 @@ std::string ToToken(const Position& position) {
 
 Result<Position> ParsePosition(std::string_view token) {
     std::vector<std::string_view> parts;
-    for (const auto part : std::views::split(token, '/')) parts.emplace_back(part.begin(), part.end());
+    for (const auto part : std::views::split(token, '/'))
+        parts.emplace_back(part.begin(), part.end());
     const auto invalid = Refused(ErrorCode::kInvalidArgument, "POSITION_INVALID",
                                  "the position is not one that this system has given out");
-    if (parts.size() != 4 || parts[0].empty() || parts[1].empty()) return invalid;
+    if (parts.size() != 4 || !IsName(parts[0]) || !IsName(parts[1])) return invalid;
     const std::optional<std::string> id = ParseUuid(parts[2]);
     std::int64_t version = 0;
     const char* end = parts[3].data() + parts[3].size();

@@ -8,8 +8,8 @@
 
 namespace bangkit::messaging {
 
-/// A place in the stream of one aggregate's events. The answer to a command carries it as an opaque token; a read that is
-/// given the token waits until it includes that event (read your own writes).
+/// A place in the stream of one aggregate's events. The answer to a command carries it as an opaque
+/// token; a read that is given the token waits until it includes that event (read your own writes).
 struct Position {
     std::string topic;
     std::string aggregate_type;

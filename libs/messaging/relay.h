@@ -29,15 +29,16 @@ struct RelayOptions {
 
 /// Brings the outbox to Kafka: at least once, and each aggregate's events in version order.
 ///
-/// It reads what remains and deletes what was acknowledged, and remembers nothing: ids become visible out of order, so a
-/// "last id sent" would skip some. Two events of one aggregate cannot: the second is written only after the first has been
-/// committed.
+/// It reads what remains and deletes what was acknowledged, and remembers nothing: ids become
+/// visible out of order, so a "last id sent" would skip some. Two events of one aggregate cannot:
+/// the second is written only after the first has been committed.
 class Relay {
 public:
     Relay(const RelayOptions& options, Lease& lease, Logger& logger, const Failpoints& failpoints);
 
-    /// One round. Returns how many events it delivered; 0 also if another process is the relay. After an exception, thrown
-    /// also when `stop` is requested while Kafka is slow, the Relay is spent: make a new one, which reads what remains.
+    /// One round. Returns how many events it delivered; 0 also if another process is the relay.
+    /// After an exception, thrown also when `stop` is requested while Kafka is slow, the Relay is
+    /// spent: make a new one, which reads what remains.
     std::int64_t RelayOnce(const std::stop_token& stop = {});
 
     /// Seconds that the oldest event has been waiting; 0 if none waits.
@@ -51,13 +52,14 @@ private:
     Lease& lease_;
 };
 
-/// Deletes what was sent, unless the lease has gone to another process since `epoch`: then these rows are the other's to
-/// send and delete, and ours were copies, which consumers drop by version. Returns how many it deleted.
+/// Deletes what was sent, unless the lease has gone to another process since `epoch`: then these
+/// rows are the other's to send and delete, and ours were copies, which consumers drop by version.
+/// Returns how many it deleted.
 std::int64_t DeleteSent(postgres::Connection& connection, const postgres::Int64Array& ids,
                         std::int64_t epoch);
 
-/// Runs a Relay until destroyed, and a new one after each failure. The lease outlives them all, so an error does not hand
-/// the work to another process or keep everybody waiting.
+/// Runs a Relay until destroyed, and a new one after each failure. The lease outlives them all, so
+/// an error does not hand the work to another process or keep everybody waiting.
 class RelayThread {
 public:
     RelayThread(RelayOptions options, Wake& wake, Logger& logger, prometheus::Registry& metrics,
