@@ -44,7 +44,7 @@ PositionWaiter::~PositionWaiter() {
 
 void PositionWaiter::Await(messaging::Position position, Time deadline, Done done) {
     Waiter waiter{.position = std::move(position),
-                  .deadline = std::min(deadline, clock_.Now() + kWaitMax),
+                  .deadline = std::min(deadline - kAnswerBefore, clock_.Now() + kWaitMax),
                   .done = std::move(done)};
     {
         const std::lock_guard lock(mutex_);

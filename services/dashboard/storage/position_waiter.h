@@ -32,14 +32,16 @@ public:
     ~PositionWaiter();
 
     /// Never blocks. `done` must not block; it gets kUnavailable with reason POSITION_NOT_REACHED
-    /// at `deadline`, or after kWaitMax if that is sooner, and kResourceExhausted QUEUE_FULL if too
-    /// many wait.
+    /// shortly before `deadline`, or after kWaitMax if that is sooner, and kResourceExhausted
+    /// QUEUE_FULL if too many wait.
     void Await(messaging::Position position, Time deadline, Done done);
 
     /// Something may have been reached.
     void Wake() { wake_.Ring(); }
 
     static constexpr std::chrono::seconds kWaitMax{5};
+    /// So long before the deadline, so that the caller still hears why.
+    static constexpr std::chrono::milliseconds kAnswerBefore{50};
 
 private:
     struct Waiter {

@@ -1,0 +1,101 @@
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "libs/messaging/consumer.h"
+#include "libs/testing/eventually.h"
+#include "libs/testing/kafka.h"
+#include "libs/testing/quiet_logger.h"
+#include "services/dashboard/storage/rebuild.h"
+#include "services/dashboard/tests/events.h"
+#include "services/dashboard/tests/projected_database.h"
+
+namespace bangkit::dashboard {
+namespace {
+
+using bangkit::testing::Eventually;
+
+/// The projector as the service runs it, on a topic of a real Kafka.
+class Projector : public ::testing::Test {
+protected:
+    std::unique_ptr<messaging::ConsumerThread> Start() {
+        return std::make_unique<messaging::ConsumerThread>(
+            messaging::ConsumerOptions{.dsn = database_.dsn(),
+                                       .brokers = topic_.brokers(),
+                                       .group = topic_.name(),
+                                       .topic = topic_.name()},
+            messaging::ConsumerContext{.clock = clock_,
+                                       .logger = logger_,
+                                       .metrics = metrics_,
+                                       .failpoints = failpoints_,
+                                       .on_commit = [] {}},
+            [this] { return std::make_unique<BusinessProjection>(regions_); });
+    }
+    void Send(const kafka::Record& record) {
+        topic_.Send({.key = record.key, .payload = record.payload, .headers = record.headers});
+    }
+    std::int64_t Businesses(const std::string& region_code) {
+        return ReadFigures(connection_, {&region_code, 1}).regions.front().businesses;
+    }
+
+    const indonesia::RegionTree regions_;
+    testing::TempDatabase database_{{messaging::Migrations(), dashboard::Migrations()}};
+    testing::TempTopic topic_;
+    postgres::Connection connection_{database_.dsn()};
+    const SystemClock clock_;
+    testing::QuietLogger logger_;
+    prometheus::Registry metrics_;
+    const Failpoints failpoints_;
+};
+
+TEST_F(Projector, CountsWhatIsPublishedAndKnowsWhenItHasCaughtUp) {
+    std::vector<PublishedBusiness> businesses(50);
+    for (PublishedBusiness& business : businesses) Send(business.Registers());
+    const auto projector = Start();
+
+    EXPECT_TRUE(Eventually([this] { return TryComplete(connection_); }));
+    EXPECT_EQ(Businesses("32.75"), 50);
+    EXPECT_EQ(ReadModelState(connection_).progress.lag_events, 0);
+
+    for (PublishedBusiness& business : businesses) Send(business.Reports(In("18.71")));
+    EXPECT_TRUE(Eventually([this] { return Businesses("18.71") == 50; }));
+    EXPECT_EQ(Businesses("32.75"), 0);
+}
+
+TEST_F(Projector, PoisonStopsOnlyItsOwnBusiness) {
+    PublishedBusiness poisoned, healthy;
+    Send(ToRecord(poisoned.id(), 1, "bangkit.registration.v1.BusinessRegistered", "\xff"));
+    Send(healthy.Registers());
+    const auto projector = Start();
+
+    EXPECT_TRUE(Eventually([this] { return TryComplete(connection_); }));
+    EXPECT_EQ(Businesses("ID"), 1);
+    EXPECT_EQ(database_.Count("SELECT count(*) FROM inbox_parked"), 1);
+}
+
+TEST_F(Projector, ReadsTheTopicAgainWhenARebuildTakesItsPartitions) {
+    std::vector<PublishedBusiness> businesses(20);
+    for (PublishedBusiness& business : businesses) Send(business.Registers());
+    const auto projector = Start();
+    ASSERT_TRUE(Eventually([this] { return TryComplete(connection_); }));
+    const std::int64_t generation = ReadModelState(connection_).generation;
+
+    Rebuild(database_.owner_dsn());
+
+    EXPECT_TRUE(Eventually([this] { return TryComplete(connection_); }));
+    EXPECT_EQ(Businesses("32.75"), 20);
+    EXPECT_GT(ReadModelState(connection_).generation, generation);
+    EXPECT_EQ(database_.Count("SELECT count(*) FROM inbox_versions WHERE last_version = 1"), 20);
+}
+
+TEST_F(Projector, TwoShareTheWork) {
+    const auto first = Start();
+    const auto second = Start();
+    std::vector<PublishedBusiness> businesses(40);
+    for (PublishedBusiness& business : businesses) Send(business.Registers());
+
+    EXPECT_TRUE(Eventually([this] { return Businesses("ID") == 40; }));
+}
+
+}  // namespace
+}  // namespace bangkit::dashboard
