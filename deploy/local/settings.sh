@@ -16,7 +16,7 @@ servers=(postgres redis kafka)
 services=(registration dashboard)
 # Services with a database, a role that owns it and a role that uses it.
 databases=(registration dashboard)
-declare -A service_port=([registration]=$first_port [dashboard]=$((first_port + 4)))
+declare -gA service_port=([registration]=$first_port [dashboard]=$((first_port + 4)))
 admin_port() { say $((${service_port[$1]} + 100)); }
 
 all_ports() {

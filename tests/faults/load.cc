@@ -1,7 +1,10 @@
-// Clients that never give up: each sends a request until somebody answers it, always with the same request id.
+// Clients that never give up: each sends a request until somebody answers it, always with the same
+// request id.
 //   load ADDRESS,ADDRESS TOKEN CLIENTS SEED JOURNAL
-// Runs until SIGTERM, then finishes what it has begun. Of every acknowledged request, a line goes into JOURNAL:
-//   request id, RegisterBusiness|ReportCondition, business id, version. Exit code 1 if a repeated request got another answer.
+// Runs until SIGTERM, then finishes what it has begun. Of every acknowledged request, a line goes
+// into JOURNAL:
+//   request id, RegisterBusiness|ReportCondition, business id, version. Exit code 1 if a repeated
+//   request got another answer.
 #include <grpcpp/grpcpp.h>
 
 #include <atomic>
@@ -37,7 +40,7 @@ std::atomic<bool> stopping = false;  // Set by the signal handler: there is no o
 /// Number `n` of a client is always the same person; nobody else has these serials.
 std::string Nik(int client, int n) {
     const int number = client * 40'000 + n;
-    char text[17];
+    char text[32];
     std::snprintf(text, sizeof text, "187105%02d%02d%02d%04d", 1 + number / 1'000 % 28,
                   1 + number / 28'000 % 12, 60 + number / 336'000 % 40, 9'000 + number % 1'000);
     return text;
@@ -122,7 +125,8 @@ private:
         journal_.Add(request.request_id(), "ReportCondition", response.business());
     }
 
-    /// Until the answer is one: everything that may have been lost on the way is sent again, to whichever server.
+    /// Until the answer is one: everything that may have been lost on the way is sent again, to
+    /// whichever server.
     template <typename Request, typename Response>
     void Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
               const Request& request, Response& response) {
