@@ -1,0 +1,67 @@
+#include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/slice.h>
+
+#include <string>
+#include <vector>
+
+#include "bangkit/dashboard/v1/dashboard_service.pb.h"
+#include "bangkit/registration/v1/registration_service.pb.h"
+#include "grpc_health/v1/health.pb.h"
+#include "libs/indonesia/regions.h"
+#include "tests/bench/closed_loop.h"
+#include "tests/bench/commands.h"
+#include "tests/bench/synthetic.h"
+
+namespace bangkit::bench {
+namespace {
+
+grpc::ByteBuffer Serialized(const google::protobuf::Message& message) {
+    const grpc::Slice bytes(message.SerializeAsString());
+    return {&bytes, 1};
+}
+
+LoopOptions Options(const Arguments& arguments, std::string method) {
+    return {.address = arguments.Text(0),
+            .token = arguments.Text(1),
+            .method = std::move(method),
+            .callers = static_cast<int>(arguments.Number(2)),
+            .seconds = static_cast<double>(arguments.Number(3))};
+}
+
+}  // namespace
+
+void Register(const Arguments& arguments) {
+    const SyntheticBusinesses businesses;
+    const auto first = static_cast<std::uint64_t>(arguments.Number(4));
+    RunClosedLoop(
+        Options(arguments, "/bangkit.registration.v1.RegistrationService/RegisterBusiness"),
+        [&](std::uint64_t n) { return Serialized(businesses.Request(first + n)); });
+}
+
+/// The regency, its districts and their villages in turn.
+void GetDashboard(const Arguments& arguments) {
+    const indonesia::RegionTree regions;
+    std::vector<grpc::ByteBuffer> requests;
+    const auto add = [&requests](std::string_view code) {
+        dashboard::v1::GetDashboardRequest request;
+        request.set_region_code(std::string(code));
+        requests.push_back(Serialized(request));
+    };
+    const std::string regency = arguments.Text(4);
+    add(regency);
+    for (const indonesia::Region& district : regions.Children(regency)) {
+        add(district.code);
+        for (const indonesia::Region& village : regions.Children(district.code)) add(village.code);
+    }
+    RunClosedLoop(Options(arguments, "/bangkit.dashboard.v1.DashboardService/GetDashboard"),
+                  [&requests](std::uint64_t n) { return requests[n % requests.size()]; });
+}
+
+/// Health checks: gRPC's own callback handler, in the same server, that does nothing.
+void CallNothing(const Arguments& arguments) {
+    const grpc::ByteBuffer request = Serialized(grpc::health::v1::HealthCheckRequest());
+    RunClosedLoop(Options(arguments, "/grpc.health.v1.Health/Check"),
+                  [&request](std::uint64_t) { return request; });
+}
+
+}  // namespace bangkit::bench
