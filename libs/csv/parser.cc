@@ -130,7 +130,8 @@ std::vector<std::string> Parser::Split(std::string_view line) const {
     bool is_quoted = line.starts_with('"');
     for (std::size_t i = 0; i <= line.size(); ++i) {
         if (i < line.size() && (is_quoted || line[i] != separator_)) {
-            // Every quote of a quoted field opens or closes it, those of a pair both; others are text.
+            // Every quote of a quoted field opens or closes it, those of a pair both; others are
+            // text.
             if (line[i] == '"' && line[begin] == '"' && i > begin) is_quoted = !is_quoted;
             continue;
         }
@@ -152,7 +153,8 @@ void Parser::GoOnAfter(Problem problem) {
     // all, no more is read again than is read.
     const std::size_t end_of_line = EndOfFirstLine();
     const auto again = static_cast<std::int64_t>(next_ - end_of_line);
-    const bool may_go_back = read_again_ + again <= buffer_begin_ + static_cast<std::int64_t>(next_);
+    const bool may_go_back =
+        read_again_ + again <= buffer_begin_ + static_cast<std::int64_t>(next_);
     if (end_of_line < next_ && may_go_back) {
         read_again_ += again;
         return BeginRowAt(end_of_line);

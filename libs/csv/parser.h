@@ -31,9 +31,9 @@ struct Row {
     bool operator==(const Row&) const = default;
 };
 
-/// Reads a CSV file (RFC 4180) that arrives in pieces; where it is cut makes no difference. Lines end
-/// with LF, CRLF or CR. The separator is the first `,` or `;` outside quotes in the first line that is
-/// not empty, the header. A byte order mark is left out.
+/// Reads a CSV file (RFC 4180) that arrives in pieces; where it is cut makes no difference. Lines
+/// end with LF, CRLF or CR. The separator is the first `,` or `;` outside quotes in the first line
+/// that is not empty, the header. A byte order mark is left out.
 ///
 /// A row that cannot be read is one bad row: reading goes on with the line after the one that it
 /// began in, so a quote that is never closed takes no other row with it, unless the file is full of
@@ -70,13 +70,13 @@ private:
     bool is_over_ = false;      // Not a text.
     bool is_skipping_ = false;  // To the end of a line that is too long.
 
-    std::string buffer_;            // What has been fed from the current row on.
-    std::int64_t buffer_begin_ = 0; // Where in the file the buffer begins.
-    std::size_t row_begin_ = 0;     // In the buffer, as the others.
+    std::string buffer_;             // What has been fed from the current row on.
+    std::int64_t buffer_begin_ = 0;  // Where in the file the buffer begins.
+    std::size_t row_begin_ = 0;      // In the buffer, as the others.
     std::size_t field_begin_ = 0;
-    std::size_t next_ = 0;          // The byte to look at next.
+    std::size_t next_ = 0;  // The byte to look at next.
     State state_ = State::kFieldStart;
-    std::int64_t read_again_ = 0;   // Bytes that were looked at more than once, in all.
+    std::int64_t read_again_ = 0;  // Bytes that were looked at more than once, in all.
 
     char separator_ = 0;
     std::int64_t rows_ = 0;

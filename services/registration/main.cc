@@ -76,9 +76,10 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
     ThreadPool pool(kReadThreads, kReadsMax);
     const rpc::Calls calls(gate, pool, base.logger, base.metrics, postgres::Explain);
     const registration::Checks checks(regions, base.clock);
+    const registration::Queries queries(reads, keys);
     registration::RegistrationHandler handler({.calls = calls,
                                                .loop = loop,
-                                               .reads = reads,
+                                               .queries = queries,
                                                .checks = checks,
                                                .keys = keys,
                                                .regions = regions});

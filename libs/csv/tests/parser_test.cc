@@ -65,7 +65,10 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Case{"Empty", "", {}}, Case{"EmptyLinesOnly", "\n\r\n\r", {}},
         Case{"OnlyAMark", "\xEF\xBB\xBF", {}}, Case{"HalfAMark", "\xEF\xBB", {{"\xEF\xBB"}}},
-        Case{"Mark", "\xEF\xBB\xBF" "a,b\n", {{"a", "b"}}},
+        Case{"Mark",
+             "\xEF\xBB\xBF"
+             "a,b\n",
+             {{"a", "b"}}},
         Case{"Lf", "a,b\nc,d\n", {{"a", "b"}, {"c", "d"}}},
         Case{"Crlf", "a,b\r\nc,d\r\n", {{"a", "b"}, {"c", "d"}}},
         Case{"Cr", "a,b\rc,d\r", {{"a", "b"}, {"c", "d"}}},
@@ -78,7 +81,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"OneColumn", "a\nb,c;d\n", {{"a"}, {"b,c;d"}}},
         Case{"Quoted", "\"a\",\"b\"\n\"c,\n\",\"\"\n", {{"a", "b"}, {"c,\n", ""}}},
         Case{"PairsOfQuotes", "a,b\n\"\"\"c\"\"\",\"\"\"\"\n", {{"a", "b"}, {"\"c\"", "\""}}},
-        Case{"QuotesInUnquotedFieldsAreText", "a,b\nc\"d\"e,f\"\n", {{"a", "b"}, {"c\"d\"e", "f\""}}},
+        Case{"QuotesInUnquotedFieldsAreText",
+             "a,b\nc\"d\"e,f\"\n",
+             {{"a", "b"}, {"c\"d\"e", "f\""}}},
         Case{"SpacesAreText", "a,b\n c , d\n", {{"a", "b"}, {" c ", " d"}}},
         Case{"FormulasAreText", "a,b\n=1+1,@x\n", {{"a", "b"}, {"=1+1", "@x"}}},
         Case{"NotUtf8IsLeftToOthers", "a,b\n\xFF,\xC3\n", {{"a", "b"}, {"\xFF", "\xC3"}}},
@@ -89,25 +94,36 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"FieldTooLong", "a,b\n123456789,c\nd,e\n", {{"a", "b"}, {"!1"}, {"d", "e"}}},
         Case{"RowTooLong", "a,b\n1,2,3,4,5,6,7,8,9,0,1,2\nd,e\n", {{"a", "b"}, {"!1"}, {"d", "e"}}},
         Case{"HeaderTooLong", "123456789,b\nc\n", {{"!1"}, {"!3"}}},
-        Case{"OpenQuoteTakesNoOtherRow", "a,b\n\"c,d\ne,f\ng,h\n",
+        Case{"OpenQuoteTakesNoOtherRow",
+             "a,b\n\"c,d\ne,f\ng,h\n",
              {{"a", "b"}, {"!1"}, {"e", "f"}, {"g", "h"}}},
-        Case{"OpenQuoteThatALaterQuoteCloses", "a,b\n\"c,d\ne,\"f\"\ng,h\n",
+        Case{"OpenQuoteThatALaterQuoteCloses",
+             "a,b\n\"c,d\ne,\"f\"\ng,h\n",
              {{"a", "b"}, {"!2"}, {"e", "f"}, {"g", "h"}}},
         Case{"OpenQuoteAtTheEnd", "a,b\n\"c\nd,e", {{"a", "b"}, {"!2"}, {"d", "e"}}},
         Case{"OpenQuoteInTheLastLine", "a,b\nc,\"d", {{"a", "b"}, {"!2"}}},
         Case{"Nul", "a,b\nc,\0\nd,e\n"s, {{"a", "b"}, {"!4"}}},
-        Case{"Utf16WithMark", "\xFF\xFE" "a,b\n", {{"!4"}}},
-        Case{"Utf16BigEndian", "\xFE\xFF" "a,b\n", {{"!4"}}},
+        Case{"Utf16WithMark",
+             "\xFF\xFE"
+             "a,b\n",
+             {{"!4"}}},
+        Case{"Utf16BigEndian",
+             "\xFE\xFF"
+             "a,b\n",
+             {{"!4"}}},
         Case{"Utf16WithoutMark", "a\0,\0b\0\n\0"s, {{"!4"}}},
         Case{"ZipFile", "PK\x03\x04\x14\0\0\0"s, {{"!4"}}}),
     [](const auto& each) { return each.param.name; });
 
 TEST(Parser, NumbersRowsFromTheHeaderOnAndKnowsWhereTheyBegin) {
-    const std::vector<Row> rows = Read("\xEF\xBB\xBF" "a,b\r\n\r\nc,d\r\ne\r\nf,g");
+    const std::vector<Row> rows = Read(
+        "\xEF\xBB\xBF"
+        "a,b\r\n\r\nc,d\r\ne\r\nf,g");
     ASSERT_EQ(rows.size(), 4U);
     EXPECT_EQ(rows[0], (Row{.number = 0, .offset = 3, .fields = {"a", "b"}}));
     EXPECT_EQ(rows[1], (Row{.number = 1, .offset = 10, .fields = {"c", "d"}}));
-    EXPECT_EQ(rows[2], (Row{.number = 2, .offset = 15, .fields = {}, .problem = Problem::kColumnCount}));
+    EXPECT_EQ(rows[2],
+              (Row{.number = 2, .offset = 15, .fields = {}, .problem = Problem::kColumnCount}));
     EXPECT_EQ(rows[3], (Row{.number = 3, .offset = 18, .fields = {"f", "g"}}));
 }
 
@@ -161,7 +177,8 @@ TEST(Parser, ReadsBackWhateverIsWrittenQuoted) {
         for (int row = 0; row < 5; ++row) {
             Fields& fields = written.emplace_back(3);
             for (std::string& field : fields) {
-                for (auto n = random() % 6; n > 0; --n) field += kAlphabet[random() % kAlphabet.size()];
+                for (auto n = random() % 6; n > 0; --n)
+                    field += kAlphabet[random() % kAlphabet.size()];
             }
         }
         std::string file;
@@ -178,9 +195,8 @@ TEST(Parser, TakesNoLongerForAFileOfOpenQuotes) {
     while (file.size() < (2U << 20)) file += "a\",\"\n";
     const std::vector<Row> rows = Read(file);
     EXPECT_GT(rows.size(), 8U);
-    EXPECT_TRUE(std::ranges::all_of(rows, [](const Row& row) {
-        return row.number == 0 || row.problem != Problem::kNone;
-    }));
+    EXPECT_TRUE(std::ranges::all_of(
+        rows, [](const Row& row) { return row.number == 0 || row.problem != Problem::kNone; }));
 }
 
 TEST(Parser, KeepsNoMoreThanTheLongestRowOfALineWithoutEnd) {

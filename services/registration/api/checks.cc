@@ -68,11 +68,12 @@ Date Checks::Today() const { return indonesia::LocalDate(clock_.Now()); }
 Owner Checks::CheckOwner(FieldsAndWarnings& fields, const v1::OwnerInput& owner) const {
     Owner checked;
     checked.name = fields.Text("owner.name", owner.name(), kNameMax);
-    checked.identity_card_address = fields.Text("owner.identity_card_address",
-                                                owner.identity_card_address(), kAddressMax,
-                                                Presence::kOptional);
+    checked.identity_card_address =
+        fields.Text("owner.identity_card_address", owner.identity_card_address(), kAddressMax,
+                    Presence::kOptional);
     if (!owner.nik().empty()) {
-        if (auto nik = fields.Take("owner.nik", indonesia::ParseNik(owner.nik(), Today(), &regions_))) {
+        if (auto nik =
+                fields.Take("owner.nik", indonesia::ParseNik(owner.nik(), Today(), &regions_))) {
             checked.nik = nik->digits;
             fields.Warn(nik->warnings);
         }
@@ -106,15 +107,14 @@ Profile Checks::CheckProfile(FieldsAndWarnings& fields, const v1::BusinessInput&
     }
     for (int i = 0; i < business.channels_size(); ++i) {
         const std::string field = "business.channels[" + std::to_string(i) + "]";
-        checked.channels.insert(
-            FromPublic<Channel>(fields.Enum(field, business.channels(i))));
+        checked.channels.insert(FromPublic<Channel>(fields.Enum(field, business.channels(i))));
     }
     if (!business.nib().empty()) {
-        checked.nib =
-            fields.Take("business.nib", indonesia::ParseNib(business.nib())).value_or("");
+        checked.nib = fields.Take("business.nib", indonesia::ParseNib(business.nib())).value_or("");
     }
     if (!business.npwp().empty()) {
-        if (auto npwp = fields.Take("business.npwp", indonesia::ParseNpwp(business.npwp(), Today()))) {
+        if (auto npwp =
+                fields.Take("business.npwp", indonesia::ParseNpwp(business.npwp(), Today()))) {
             checked.npwp = npwp->digits;
             fields.Warn(npwp->warnings);
         }
@@ -130,11 +130,11 @@ RegisterBusiness Checks::CheckRegistration(FieldsAndWarnings& fields,
     RegisterBusiness command;
     command.owner = CheckOwner(fields, request.owner());
     command.profile = CheckProfile(fields, business);
-    command.figures = {.capital = Amount(fields, "business.capital_rupiah",
-                                         business.has_capital_rupiah(), business.capital_rupiah()),
-                       .annual_sales = Amount(fields, "business.annual_sales_rupiah",
-                                              business.has_annual_sales_rupiah(),
-                                              business.annual_sales_rupiah())};
+    command.figures = {
+        .capital = Amount(fields, "business.capital_rupiah", business.has_capital_rupiah(),
+                          business.capital_rupiah()),
+        .annual_sales = Amount(fields, "business.annual_sales_rupiah",
+                               business.has_annual_sales_rupiah(), business.annual_sales_rupiah())};
     const auto condition =
         fields.Enum("business.condition", business.condition(), Presence::kOptional);
     command.condition = condition == common::v1::BUSINESS_CONDITION_UNSPECIFIED
@@ -173,15 +173,15 @@ Result<Checked> Checks::Check(const v1::ReportConditionRequest& request) const {
     command.business_id = fields.Uuid("business_id", request.business_id());
     command.condition = FromPublic<Condition>(fields.Enum("condition", request.condition()));
     command.since = fields.Day("since", request.since(), Today()).value_or(Date{});
-    command.monthly_sales = Amount(fields, "monthly_sales_rupiah",
-                                   request.has_monthly_sales_rupiah(),
-                                   request.monthly_sales_rupiah());
+    command.monthly_sales =
+        Amount(fields, "monthly_sales_rupiah", request.has_monthly_sales_rupiah(),
+               request.monthly_sales_rupiah());
     command.annual_sales = Amount(fields, "annual_sales_rupiah", request.has_annual_sales_rupiah(),
                                   request.annual_sales_rupiah());
-    command.workers_male = Workers(fields, "workers_male", request.has_workers_male(),
-                                   request.workers_male());
-    command.workers_female = Workers(fields, "workers_female", request.has_workers_female(),
-                                     request.workers_female());
+    command.workers_male =
+        Workers(fields, "workers_male", request.has_workers_male(), request.workers_male());
+    command.workers_female =
+        Workers(fields, "workers_female", request.has_workers_female(), request.workers_female());
     for (int i = 0; i < request.reasons_size(); ++i) {
         command.reasons.insert(FromPublic<ConditionReason>(
             fields.Enum("reasons[" + std::to_string(i) + "]", request.reasons(i))));

@@ -17,7 +17,8 @@ struct Checked {
     Command command;
 };
 
-/// Turns requests into commands: checks the shape of every field, normalises it, and refuses with all that is wrong.
+/// Turns requests into commands: checks the shape of every field, normalises it, and refuses with
+/// all that is wrong.
 class Checks {
 public:
     Checks(const indonesia::RegionTree& regions, const Clock& clock)
@@ -25,7 +26,8 @@ public:
 
     Result<Checked> Check(const v1::RegisterBusinessRequest& request) const;
     Result<Checked> Check(const v1::ReportConditionRequest& request) const;
-    /// A registration that is idempotent by itself: a row of an import. Its request_id is not looked at.
+    /// A registration that is idempotent by itself: a row of an import. Its request_id is not
+    /// looked at.
     Result<RegisterBusiness> CheckRow(const v1::RegisterBusinessRequest& request) const;
 
 private:

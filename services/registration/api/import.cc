@@ -77,7 +77,8 @@ struct RowReply {
     Line line;
     std::int64_t row;
 
-    void Registered(const std::string& business_id, const std::vector<std::string>& warnings) const {
+    void Registered(const std::string& business_id,
+                    const std::vector<std::string>& warnings) const {
         tally->Count([](auto& progress) { progress.set_registered(progress.registered() + 1); });
         if (warnings.empty()) return;
         line.Answer(ToResponse(row, business_id, ToWarnings(*columns, warnings)));

@@ -13,8 +13,20 @@ namespace bangkit::registration {
 
 /// What a column of an import file can be about.
 enum class Column {
-    kNik, kOwnerName, kPhone, kBusinessName, kKind, kRegionCode, kKbli,
-    kCapital, kAnnualSales, kCondition, kAddress, kNib, kNpwp, kStartDate,
+    kNik,
+    kOwnerName,
+    kPhone,
+    kBusinessName,
+    kKind,
+    kRegionCode,
+    kKbli,
+    kCapital,
+    kAnnualSales,
+    kCondition,
+    kAddress,
+    kNib,
+    kNpwp,
+    kStartDate,
 };
 inline constexpr std::size_t kColumnCount = 14;
 
@@ -27,9 +39,9 @@ std::string Normalized(std::string_view word);
 /// Which column of a file is about what.
 class Columns {
 public:
-    /// From the fields of the first row: Indonesian or English names, in any order. FILE_INVALID if one is
-    /// unknown, occurs twice or is missing. Says which by its place: a file without a header begins
-    /// with personal data.
+    /// From the fields of the first row: Indonesian or English names, in any order. FILE_INVALID if
+    /// one is unknown, occurs twice or is missing. Says which by its place: a file without a header
+    /// begins with personal data.
     static Result<Columns> Parse(const std::vector<std::string>& header);
 
     /// As the header spells it.

@@ -70,17 +70,13 @@ constexpr Origin kFields[] = {
 };
 
 constexpr Origin kReasons[] = {
-    {"NIK_ALREADY_REGISTERED", Column::kNik},
-    {"NIB_ALREADY_REGISTERED", Column::kNib},
-    {"REGION_NOT_FOUND", Column::kRegionCode},
-    {"AGE_UNUSUAL", Column::kNik},
+    {"NIK_ALREADY_REGISTERED", Column::kNik},  {"NIB_ALREADY_REGISTERED", Column::kNib},
+    {"REGION_NOT_FOUND", Column::kRegionCode}, {"AGE_UNUSUAL", Column::kNik},
     {"REGION_UNKNOWN", Column::kNik},  // As a warning: the region that the NIK begins with.
-    {"PHONE_PREFIX_UNKNOWN", Column::kPhone},
-    {"NPWP_CHECKSUM", Column::kNpwp},
+    {"PHONE_PREFIX_UNKNOWN", Column::kPhone},  {"NPWP_CHECKSUM", Column::kNpwp},
 };
 
-std::string NameOf(const Columns& columns, std::span<const Origin> origins,
-                   std::string_view name) {
+std::string NameOf(const Columns& columns, std::span<const Origin> origins, std::string_view name) {
     const auto found = std::ranges::find(origins, name, &Origin::name);
     return found == origins.end() ? std::string() : columns.NameOf(found->column);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "libs/base/ids.h"
 #include "libs/command/fingerprint.h"
 #include "libs/crypto/signed_token.h"
 #include "libs/grpc/fields.h"
@@ -39,10 +40,11 @@ std::string ShortName(std::string_view method) {
     return std::string(method.substr(method.find('/') + 1));
 }
 
+/// A subject that is not the id of an owner owns nothing, and sees nothing.
 Viewer ViewerOf(const rpc::Call& call) {
     const bool sees_only_own = call.scope == identity::Scope::kOwn;
     return {.regions = call.caller.regions,
-            .owner_id = sees_only_own ? call.caller.subject : std::string()};
+            .owner_id = sees_only_own ? ParseUuid(call.caller.subject).value_or("") : ""};
 }
 
 /// Regions of which none lies inside another, so that no business is found twice.
@@ -61,7 +63,8 @@ std::vector<std::string> Outermost(const std::vector<std::string>& regions) {
 
 /// A page token is good for the list that it was made for and no other.
 std::string PageLabel(const v1::ListBusinessesRequest& request, const rpc::Call& call) {
-    std::string label = std::string(kList) + "|" + call.caller.subject + "|" + request.region_code();
+    std::string label =
+        std::string(kList) + "|" + call.caller.subject + "|" + request.region_code();
     for (const int part : {static_cast<int>(request.kind()), static_cast<int>(request.scale()),
                            static_cast<int>(request.condition())}) {
         label += "|" + std::to_string(part);
@@ -97,13 +100,13 @@ template <typename Request, typename Response>
 grpc::ServerUnaryReactor* RegistrationHandler::Submit(grpc::CallbackServerContext* context,
                                                       std::string_view method,
                                                       const Request& request, Response* response) {
-    return context_.calls.Unary(
-        context, method, response, [&](const rpc::Call& call, rpc::Reply<Response> reply) {
-            Submit(call, method, request, Lane::kInteractive,
-                   [reply = std::move(reply)](const Outcome& outcome) {
-                       reply(ToResponse<Response>(outcome));
-                   });
-        });
+    return context_.calls.Unary(context, method, response,
+                                [&](const rpc::Call& call, rpc::Reply<Response> reply) {
+                                    Submit(call, method, request, Lane::kInteractive,
+                                           [reply = std::move(reply)](const Outcome& outcome) {
+                                               reply(ToResponse<Response>(outcome));
+                                           });
+                                });
 }
 
 grpc::ServerUnaryReactor* RegistrationHandler::RegisterBusiness(
@@ -166,11 +169,10 @@ RegistrationHandler::ImportBusinesses(grpc::CallbackServerContext* context) {
 grpc::ServerUnaryReactor* RegistrationHandler::GetBusiness(grpc::CallbackServerContext* context,
                                                            const v1::GetBusinessRequest* request,
                                                            v1::GetBusinessResponse* response) {
-    return context_.calls.Read(
-        context, kGet, request, response,
-        [this](const rpc::Call& call, const v1::GetBusinessRequest& wanted) {
-            return Find(call, wanted);
-        });
+    return context_.calls.Read(context, kGet, request, response,
+                               [this](const rpc::Call& call, const v1::GetBusinessRequest& wanted) {
+                                   return Find(call, wanted);
+                               });
 }
 
 grpc::ServerUnaryReactor* RegistrationHandler::ListBusinesses(
@@ -188,10 +190,7 @@ Result<v1::GetBusinessResponse> RegistrationHandler::Find(const rpc::Call& call,
     rpc::FieldChecker fields;
     const std::string id = fields.Uuid("business_id", request.business_id());
     if (const Result<void> done = fields.Done(); !done) return std::unexpected(done.error());
-    const std::optional<StoredBusiness> found =
-        context_.reads.Read([&](postgres::Connection& connection) {
-            return queries_.Find(connection, ViewerOf(call), id);
-        });
+    const std::optional<StoredBusiness> found = context_.queries.Find(ViewerOf(call), id);
     if (!found) return Refused(ErrorCode::kNotFound, "BUSINESS_NOT_FOUND", "no such business");
     v1::GetBusinessResponse response;
     Fill(*response.mutable_business(), *found);
@@ -230,23 +229,17 @@ Result<v1::ListBusinessesResponse> RegistrationHandler::List(
         return Refused(ErrorCode::kNotFound, "REGION_NOT_FOUND", "no such region");
     }
 
-    const std::int32_t size = request.page_size() == 0
-                                  ? kPageSizeDefault
-                                  : std::min(request.page_size(), kPageSizeMax);
+    const std::int32_t size =
+        request.page_size() == 0 ? kPageSizeDefault : std::min(request.page_size(), kPageSizeMax);
     const std::vector<StoredBusiness> found =
-        context_.reads.Read([&](postgres::Connection& connection) {
-            return queries_.List(connection, viewer, filter, after, size + 1);
-        });
+        context_.queries.List(viewer, filter, after, size + 1);
     v1::ListBusinessesResponse response;
-    for (std::size_t i = 0; i < found.size() && std::ssize(found) > 0; ++i) {
-        if (static_cast<std::int32_t>(i) == size) {  // There is more than this page.
-            const Business& last = found[i - 1].business;
-            response.set_next_page_token(
-                crypto::SignToken(context_.keys, PageLabel(request, call),
-                                  last.profile.region_code + "/" + last.id));
-            break;
-        }
-        Fill(*response.add_businesses(), found[i]);
+    const auto shown = std::min(found.size(), static_cast<std::size_t>(size));
+    for (std::size_t i = 0; i < shown; ++i) Fill(*response.add_businesses(), found[i]);
+    if (found.size() > shown) {  // There is more than this page.
+        const Business& last = found[shown - 1].business;
+        response.set_next_page_token(crypto::SignToken(context_.keys, PageLabel(request, call),
+                                                       last.profile.region_code + "/" + last.id));
     }
     return response;
 }

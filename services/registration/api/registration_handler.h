@@ -6,7 +6,6 @@
 #include "libs/command/command_loop.h"
 #include "libs/crypto/key_ring.h"
 #include "libs/grpc/handler.h"
-#include "libs/postgres/pool.h"
 #include "services/registration/api/checks.h"
 #include "services/registration/storage/queries.h"
 #include "services/registration/storage/registration_unit_of_work.h"
@@ -19,23 +18,24 @@ using RegistrationLoop = command::CommandLoop<RegistrationUnitOfWork>;
 struct HandlerContext {
     const rpc::Calls& calls;
     RegistrationLoop& loop;
-    postgres::Pool& reads;
+    const Queries& queries;
     const Checks& checks;
     const crypto::KeyRing& keys;
     const indonesia::RegionTree& regions;
 };
 
-/// Every mutating handler has the same two steps: turn the request into a command, submit it. The loop answers later,
-/// from its own thread; no thread waits for the database. Reads run in the pool of Calls.
+/// Every mutating handler has the same two steps: turn the request into a command, submit it. The
+/// loop answers later, from its own thread; no thread waits for the database. Reads run in the pool
+/// of Calls.
 class RegistrationHandler final : public v1::RegistrationService::CallbackService {
 public:
-    explicit RegistrationHandler(const HandlerContext& context)
-        : context_(context), queries_(context.keys) {}
+    explicit RegistrationHandler(const HandlerContext& context) : context_(context) {}
 
     grpc::ServerUnaryReactor* RegisterBusiness(grpc::CallbackServerContext* context,
                                                const v1::RegisterBusinessRequest* request,
                                                v1::RegisterBusinessResponse* response) override;
-    grpc::ServerBidiReactor<v1::BatchRegisterBusinessesRequest, v1::BatchRegisterBusinessesResponse>*
+    grpc::ServerBidiReactor<v1::BatchRegisterBusinessesRequest,
+                            v1::BatchRegisterBusinessesResponse>*
     BatchRegisterBusinesses(grpc::CallbackServerContext* context) override;
     grpc::ServerBidiReactor<v1::ImportBusinessesRequest, v1::ImportBusinessesResponse>*
     ImportBusinesses(grpc::CallbackServerContext* context) override;
@@ -66,7 +66,6 @@ private:
                                             const v1::ListBusinessesRequest& request);
 
     const HandlerContext context_;
-    const Queries queries_;
 };
 
 }  // namespace bangkit::registration

@@ -20,66 +20,85 @@ void SetViewer(postgres::Transaction& transaction, const Viewer& viewer) {
         {regions, viewer.owner_id});
 }
 
+/// What `read` returns in a transaction of this viewer.
+postgres::Rows ReadAs(postgres::Pool& pool, const Viewer& viewer, const auto& read) {
+    return pool.Read([&](postgres::Connection& connection) {
+        postgres::Transaction transaction(connection);
+        SetViewer(transaction, viewer);
+        postgres::Rows rows = read(transaction);
+        transaction.Commit();
+        return rows;
+    });
+}
+
 std::string Number(const auto& value) {
     return Int64(value ? static_cast<std::int64_t>(*value) : 0);
 }
 
 const std::string kOwnerColumns = ", b.sealed_npwp, o.wrapped_key, o.personal_data";
 const std::string kFilter =
-    "   AND ($4::bigint = 0 OR b.kind = $4) AND ($5::bigint = 0 OR b.scale = $5)"
-    "   AND ($6::bigint = 0 OR b.condition = $6)";
+    "   AND ($5::bigint = 0 OR b.kind = $5) AND ($6::bigint = 0 OR b.scale = $6)"
+    "   AND ($7::bigint = 0 OR b.condition = $7)";
 
 const std::string kFindSql = "SELECT " + std::string(kBusinessColumns) + kOwnerColumns +
                              "  FROM businesses b JOIN owners o USING (owner_id)"
                              " WHERE b.business_id = $1::text::uuid";
 
-// Of each region a page, read along the index; then the first of all these.
+// Of each region a page, read along the index; then the first of all these. Where a region ends
+// comes as a value: below row-level security, r || '/' would be a filter on every row behind the
+// region.
 const std::string kListSql =
     "SELECT " + std::string(kBusinessColumns) + kOwnerColumns +
-    "  FROM unnest($1::text[]) r"
+    "  FROM unnest($1::text[], $2::text[]) AS r (first, beyond)"
     "  CROSS JOIN LATERAL ("
     "   SELECT * FROM businesses b"
-    "    WHERE b.region_code >= r COLLATE \"C\" AND b.region_code < (r || '/') COLLATE \"C\""
-    "      AND (b.region_code, b.business_id) > ($2::text COLLATE \"C\", $3::text::uuid)" +
+    "    WHERE b.region_code >= r.first COLLATE \"C\" AND b.region_code < r.beyond COLLATE \"C\""
+    "      AND (b.region_code, b.business_id) > ($3::text COLLATE \"C\", $4::text::uuid)" +
     kFilter +
-    "    ORDER BY b.region_code, b.business_id LIMIT $7::bigint) b"
+    "    ORDER BY b.region_code, b.business_id LIMIT $8::bigint) b"
     "  JOIN owners o USING (owner_id)"
-    " ORDER BY b.region_code, b.business_id LIMIT $7::bigint";
+    " ORDER BY b.region_code, b.business_id LIMIT $8::bigint";
 
+// Few, so all are read.
 const std::string kListOwnSql =
     "SELECT " + std::string(kBusinessColumns) + kOwnerColumns +
     "  FROM businesses b JOIN owners o USING (owner_id)"
-    " WHERE b.owner_id = $1::text::uuid"
-    "   AND (b.region_code, b.business_id) > ($2::text COLLATE \"C\", $3::text::uuid)" +
-    kFilter + " ORDER BY b.region_code, b.business_id LIMIT $7::bigint";
+    " WHERE b.owner_id = $9::text::uuid"
+    "   AND (cardinality($1::text[]) = 0 OR EXISTS ("
+    "        SELECT FROM unnest($1::text[], $2::text[]) AS r (first, beyond)"
+    "         WHERE b.region_code >= r.first COLLATE \"C\""
+    "           AND b.region_code < r.beyond COLLATE \"C\"))"
+    "   AND (b.region_code, b.business_id) > ($3::text COLLATE \"C\", $4::text::uuid)" +
+    kFilter + " ORDER BY b.region_code, b.business_id LIMIT $8::bigint";
 
 }  // namespace
 
-std::optional<StoredBusiness> Queries::Find(postgres::Connection& connection, const Viewer& viewer,
+std::optional<StoredBusiness> Queries::Find(const Viewer& viewer,
                                             const std::string& business_id) const {
-    postgres::Transaction transaction(connection);
-    SetViewer(transaction, viewer);
-    const postgres::Rows rows = transaction.Run(kFindSql, {business_id});
-    transaction.Commit();
+    const postgres::Rows rows = ReadAs(pool_, viewer, [&](postgres::Transaction& transaction) {
+        return transaction.Run(kFindSql, {business_id});
+    });
     if (rows.size() == 0) return std::nullopt;
     return ToStored(rows, 0);
 }
 
-std::vector<StoredBusiness> Queries::List(postgres::Connection& connection, const Viewer& viewer,
-                                          const ListFilter& filter, const ListPosition& after,
-                                          std::int64_t limit) const {
-    postgres::Transaction transaction(connection);
-    SetViewer(transaction, viewer);
-    const auto run = [&](const std::string& sql, std::string_view first) {
-        return transaction.Run(sql,
-                               {first, after.region_code, after.business_id, Number(filter.kind),
-                                Number(filter.scale), Number(filter.condition), Int64(limit)});
-    };
-    postgres::TextArray regions;
-    for (const std::string& region : filter.regions) regions.Add(region);
-    const postgres::Rows rows =
-        viewer.owner_id.empty() ? run(kListSql, regions) : run(kListOwnSql, viewer.owner_id);
-    transaction.Commit();
+std::vector<StoredBusiness> Queries::List(const Viewer& viewer, const ListFilter& filter,
+                                          const ListPosition& after, std::int64_t limit) const {
+    postgres::TextArray first, beyond;
+    for (const std::string& region : filter.regions) {
+        first.Add(region);
+        beyond.Add(region + '/');  // '/' follows '.'.
+    }
+    const std::string kind = Number(filter.kind), scale = Number(filter.scale),
+                      condition = Number(filter.condition), most = Int64(limit);
+    const postgres::Rows rows = ReadAs(pool_, viewer, [&](postgres::Transaction& transaction) {
+        if (viewer.owner_id.empty()) {
+            return transaction.Run(kListSql, {first, beyond, after.region_code, after.business_id,
+                                              kind, scale, condition, most});
+        }
+        return transaction.Run(kListOwnSql, {first, beyond, after.region_code, after.business_id,
+                                             kind, scale, condition, most, viewer.owner_id});
+    });
     std::vector<StoredBusiness> found;
     for (int i = 0; i < rows.size(); ++i) found.push_back(ToStored(rows, i));
     return found;

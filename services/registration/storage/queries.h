@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "libs/crypto/key_ring.h"
-#include "libs/postgres/connection.h"
+#include "libs/postgres/pool.h"
 #include "services/registration/domain/business.h"
 
 namespace bangkit::registration {
@@ -23,8 +23,8 @@ struct StoredBusiness {
 };
 
 struct ListFilter {
-    std::vector<std::string>
-        regions;  // At least one, none inside another; ignored for a viewer with owner_id.
+    // None inside another. Of a viewer with owner_id, none stands for all.
+    std::vector<std::string> regions;
     std::optional<Kind> kind;
     std::optional<Scale> scale;
     std::optional<Condition> condition;
@@ -36,21 +36,21 @@ struct ListPosition {
     std::string business_id = "00000000-0000-0000-0000-000000000000";
 };
 
-/// Reads; of the statement_timeout that the connection sets.
+/// Reads, each in a transaction that says to row-level security who is looking.
 class Queries {
 public:
-    explicit Queries(const crypto::KeyRing& keys) : keys_(keys) {}
+    /// Both must outlive it.
+    Queries(postgres::Pool& pool, const crypto::KeyRing& keys) : pool_(pool), keys_(keys) {}
 
-    std::optional<StoredBusiness> Find(postgres::Connection& connection, const Viewer& viewer,
-                                       const std::string& business_id) const;
+    std::optional<StoredBusiness> Find(const Viewer& viewer, const std::string& business_id) const;
     /// Up to `limit` businesses behind `after`.
-    std::vector<StoredBusiness> List(postgres::Connection& connection, const Viewer& viewer,
-                                     const ListFilter& filter, const ListPosition& after,
-                                     std::int64_t limit) const;
+    std::vector<StoredBusiness> List(const Viewer& viewer, const ListFilter& filter,
+                                     const ListPosition& after, std::int64_t limit) const;
 
 private:
     StoredBusiness ToStored(const postgres::Rows& rows, int i) const;
 
+    postgres::Pool& pool_;
     const crypto::KeyRing& keys_;
 };
 

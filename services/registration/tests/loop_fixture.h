@@ -17,6 +17,7 @@
 #include "libs/testing/manual_clock.h"
 #include "libs/testing/quiet_logger.h"
 #include "libs/testing/temp_database.h"
+#include "services/registration/storage/queries.h"
 #include "services/registration/storage/registration_unit_of_work.h"
 #include "services/registration/tests/registrations.h"
 
@@ -102,6 +103,8 @@ protected:
     prometheus::Registry metrics_;
     const Failpoints failpoints_;
     const crypto::KeyRing keys_ = TestKeys();
+    postgres::Pool reads_{database_.dsn(), "SET statement_timeout = '5s'"};
+    const Queries queries_{reads_, keys_};
     std::unique_ptr<Loop> loop_;
 };
 

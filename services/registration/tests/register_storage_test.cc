@@ -4,7 +4,6 @@
 
 #include <thread>
 
-#include "services/registration/storage/queries.h"
 #include "services/registration/tests/loop_fixture.h"
 
 namespace bangkit::registration {
@@ -16,8 +15,7 @@ using ::testing::ElementsAre;
 class RegisterTest : public RegistryTest {
 protected:
     std::optional<StoredBusiness> Find(const std::string& id) {
-        postgres::Connection connection(database_.dsn());
-        return Queries(keys_).Find(connection, {.regions = {"36"}, .owner_id = ""}, id);
+        return queries_.Find({.regions = {"36"}, .owner_id = ""}, id);
     }
 };
 

@@ -1,0 +1,212 @@
+// Lists: of all businesses that a caller may see, each exactly once, page by page.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "libs/testing/eventually.h"
+#include "services/registration/tests/server_fixture.h"
+
+namespace bangkit::registration {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
+using ::testing::IsEmpty;
+
+class ListTest : public ServerTest {
+protected:
+    /// The ids of all pages; EXPECTs that no page is larger than asked for.
+    std::vector<std::string> AllPages(v1::ListBusinessesRequest request,
+                                      const std::string& token) const {
+        std::vector<std::string> ids;
+        do {
+            v1::ListBusinessesResponse response;
+            const grpc::Status status = Call(&Stub::ListBusinesses, request, response, token);
+            EXPECT_EQ(Name(status), "OK");
+            EXPECT_LE(response.businesses_size(),
+                      request.page_size() > 0 ? request.page_size() : 50);
+            for (const v1::Business& each : response.businesses())
+                ids.push_back(each.business_id());
+            request.set_page_token(response.next_page_token());
+        } while (!request.page_token().empty());
+        return ids;
+    }
+    std::string RegisterIn(const std::string& region, int number,
+                           common::v1::BusinessKind kind = common::v1::BUSINESS_KIND_UMKM) {
+        v1::RegisterBusinessRequest request = Registration(number);
+        request.mutable_business()->set_region_code(region);
+        request.mutable_business()->set_kind(kind);
+        return Registered(request).business_id();
+    }
+    grpc::Status List(const v1::ListBusinessesRequest& request) const {
+        v1::ListBusinessesResponse response;
+        return Call(&Stub::ListBusinesses, request, response);
+    }
+};
+
+TEST_F(ListTest, HoldsEveryBusinessOnceWhateverThePageSize) {
+    std::vector<std::pair<std::string, std::string>> all;
+    const std::string regions[] = {"36.74.05.1002", "36.74", "36.74.05", "36.74.01.1001"};
+    for (int i = 1; i <= 11; ++i) {
+        const std::string& region = regions[i % 4];
+        all.emplace_back(region, RegisterIn(region, i));
+    }
+    std::ranges::sort(all);  // By region, in each the oldest first.
+    std::vector<std::string> ids;
+    for (const auto& [region, id] : all) ids.push_back(id);
+    for (const int size : {0, 1, 2, 3, 10, 11, 12, 1'000'000}) {
+        v1::ListBusinessesRequest request;
+        request.set_page_size(size);
+        EXPECT_THAT(AllPages(request, officer_), ElementsAreArray(ids)) << size;
+    }
+    // Regions that overlap are one.
+    const std::string several = Token({"agency"}, {"36.74.05", "36.74", "36.74.01"});
+    v1::ListBusinessesRequest request;
+    request.set_page_size(2);
+    EXPECT_THAT(AllPages(request, several), ElementsAreArray(ids));
+}
+
+TEST_F(ListTest, IsCutAtTwoHundred) {
+    std::vector<Command> commands;
+    for (int i = 1; i <= 205; ++i) commands.emplace_back(RegistrationCommand(i));
+    RunTogether(commands);
+    v1::ListBusinessesRequest request;
+    v1::ListBusinessesResponse response;
+    ASSERT_EQ(Name(Call(&Stub::ListBusinesses, request, response)), "OK");
+    EXPECT_EQ(response.businesses_size(), 50);
+    request.set_page_size(1'000'000'000);
+    ASSERT_EQ(Name(Call(&Stub::ListBusinesses, request, response)), "OK");
+    EXPECT_EQ(response.businesses_size(), 200);
+    EXPECT_EQ(AllPages({}, officer_).size(), 205U);
+}
+
+// Under row-level security only plain comparisons reach the index: one that does not would read all
+// that lies behind the region.
+TEST_F(ListTest, OfARegionReadsNothingThatLiesBehindIt) {
+    RegisterIn("36.74.05", 1);
+    database_.Execute(
+        "INSERT INTO businesses SELECT gen_random_uuid(), 1, owner_id, kind, name, '36.75', "
+        "address,"
+        " kbli, NULL, NULL, scale, scale_rule_set, scale_since, condition, condition_since,"
+        " verification, channels, NULL, NULL, NULL, registered_at, updated_at"
+        " FROM businesses, generate_series(1, 5000); ANALYZE");
+    {
+        postgres::Pool pool(database_.dsn(), "SET enable_seqscan = off");
+        const ListFilter filter{.regions = {"36.74"}, .kind = {}, .scale = {}, .condition = {}};
+        const Viewer viewer{.regions = {"36"}, .owner_id = ""};
+        EXPECT_EQ(Queries(pool, keys_).List(viewer, filter, {}, 50).size(), 1U);
+    }
+    const auto read = [&] {
+        return database_.Count(
+            "SELECT idx_tup_read FROM pg_stat_user_indexes"
+            " WHERE indexrelname = 'businesses_by_region'");
+    };
+    ASSERT_TRUE(testing::Eventually([&] { return read() > 0; }));
+    EXPECT_LT(read(), 10);
+}
+
+TEST_F(ListTest, IsFilteredByRegionKindScaleAndCondition) {
+    const std::string vendor =
+        RegisterIn("36.74.05.1002", 1, common::v1::BUSINESS_KIND_STREET_VENDOR);
+    v1::RegisterBusinessRequest small = Registration(2);
+    small.mutable_business()->set_region_code("36.74.01");
+    small.mutable_business()->set_annual_sales_rupiah(3'000'000'000);
+    small.mutable_business()->set_condition(common::v1::BUSINESS_CONDITION_DORMANT);
+    const std::string dormant = Registered(small).business_id();
+
+    v1::ListBusinessesRequest request;
+    request.set_region_code("36.74.05");
+    EXPECT_THAT(AllPages(request, officer_), ElementsAre(vendor));
+    request.Clear();
+    request.set_kind(common::v1::BUSINESS_KIND_STREET_VENDOR);
+    EXPECT_THAT(AllPages(request, officer_), ElementsAre(vendor));
+    request.Clear();
+    request.set_scale(common::v1::BUSINESS_SCALE_SMALL);
+    EXPECT_THAT(AllPages(request, officer_), ElementsAre(dormant));
+    request.Clear();
+    request.set_condition(common::v1::BUSINESS_CONDITION_DORMANT);
+    EXPECT_THAT(AllPages(request, officer_), ElementsAre(dormant));
+    request.set_kind(common::v1::BUSINESS_KIND_STREET_VENDOR);
+    EXPECT_THAT(AllPages(request, officer_), IsEmpty());
+}
+
+TEST_F(ListTest, EndsWhereTheScopeOfTheCallerEnds) {
+    const std::string inside = RegisterIn("36.74.05", 1);
+    RegisterBusiness elsewhere = RegistrationCommand(2);
+    elsewhere.profile.region_code = "36.71";
+    ASSERT_TRUE(Run(elsewhere, Officer("36")));
+    EXPECT_THAT(AllPages({}, officer_), ElementsAre(inside));
+    EXPECT_EQ(AllPages({}, Token({"province"}, {"36"})).size(), 2U);
+    EXPECT_THAT(AllPages({}, Token({"officer"}, {})), IsEmpty());
+    v1::ListBusinessesRequest request;
+    for (const std::string region : {"36.71", "36", "18"}) {
+        request.set_region_code(region);
+        EXPECT_EQ(Name(List(request)), "NOT_FOUND REGION_NOT_FOUND") << region;
+    }
+}
+
+TEST_F(ListTest, ShowsOwnersWhatIsTheirsInTheRegionTheyAskFor) {
+    RegisterBusiness here = RegistrationCommand(1);
+    RegisterBusiness there = RegistrationCommand(1);
+    there.additional_business = true;
+    there.profile.region_code = "36.71";
+    ASSERT_TRUE(Run(here));
+    ASSERT_TRUE(Run(there, Officer("36")));
+    ASSERT_TRUE(Run(RegistrationCommand(2)));
+    const std::string owner = Token({"owner"}, {}, here.owner_id);
+    EXPECT_THAT(AllPages({}, owner), ElementsAre(there.business_id, here.business_id));
+    v1::ListBusinessesRequest request;
+    request.set_page_size(1);
+    EXPECT_THAT(AllPages(request, owner), ElementsAre(there.business_id, here.business_id));
+    request.set_region_code("36.71");
+    EXPECT_THAT(AllPages(request, owner), ElementsAre(there.business_id));
+}
+
+TEST_F(ListTest, TakesAPageTokenOnlyForTheListThatItIsOf) {
+    for (int i = 1; i <= 3; ++i) RegisterIn("36.74.05", i);
+    v1::ListBusinessesRequest request;
+    request.set_page_size(1);
+    v1::ListBusinessesResponse first;
+    ASSERT_EQ(Name(Call(&Stub::ListBusinesses, request, first)), "OK");
+    ASSERT_FALSE(first.next_page_token().empty());
+
+    request.set_page_token(first.next_page_token());
+    request.set_page_size(2);  // Pages may change their size.
+    EXPECT_EQ(Name(List(request)), "OK");
+    request.set_kind(common::v1::BUSINESS_KIND_UMKM);
+    EXPECT_EQ(Name(List(request)), "INVALID_ARGUMENT FIELDS_INVALID");
+    request.clear_kind();
+    request.set_region_code("36.74");
+    EXPECT_EQ(Name(List(request)), "INVALID_ARGUMENT FIELDS_INVALID");
+    request.clear_region_code();
+    v1::ListBusinessesResponse response;
+    EXPECT_EQ(
+        Name(Call(&Stub::ListBusinesses, request, response, Token({"officer"}, {"36.74"}, "ani"))),
+        "INVALID_ARGUMENT FIELDS_INVALID");
+    const std::string others[] = {"x", "AAAA", "' OR 1=1", first.next_page_token() + "A"};
+    for (const std::string& token : others) {
+        request.set_page_token(token);
+        EXPECT_EQ(Name(List(request)), "INVALID_ARGUMENT FIELDS_INVALID") << token;
+    }
+}
+
+TEST_F(ListTest, RefusesFiltersThatMakeNoSense) {
+    const std::function<void(v1::ListBusinessesRequest&)> cases[] = {
+        [](auto& r) { r.set_kind(static_cast<common::v1::BusinessKind>(99)); },
+        [](auto& r) { r.set_scale(static_cast<common::v1::BusinessScale>(99)); },
+        [](auto& r) { r.set_condition(static_cast<common::v1::BusinessCondition>(-1)); },
+        [](auto& r) { r.set_page_size(-1); },
+        [](auto& r) { r.set_region_code("36.7"); },
+        [](auto& r) { r.set_region_code("36.74' OR '1'='1"); },
+    };
+    for (const auto& spoil : cases) {
+        v1::ListBusinessesRequest request;
+        spoil(request);
+        EXPECT_EQ(Name(List(request)), "INVALID_ARGUMENT FIELDS_INVALID") << request.DebugString();
+    }
+}
+
+}  // namespace
+}  // namespace bangkit::registration

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bangkit/registration/v1/registration_service.grpc.pb.h"
+#include "libs/base/thread_pool.h"
+#include "libs/grpc/client.h"
+#include "libs/grpc/server.h"
+#include "libs/identity/development_issuer.h"
+#include "libs/postgres/explain.h"
+#include "libs/status/status.h"
+#include "services/registration/api/registration_handler.h"
+#include "services/registration/tests/loop_fixture.h"
+
+namespace bangkit::registration {
+
+/// Making an RSA key takes long: one for all tests.
+inline const identity::DevelopmentKey& TokenKey() {
+    static const identity::DevelopmentKey key = identity::GenerateDevelopmentKey();
+    return key;
+}
+
+/// The service as main() builds it, without the relay, and a client of it.
+class ServerTest : public RegistryTest {
+protected:
+    std::string Token(std::vector<std::string> roles, std::vector<std::string> regions = {"36.74"},
+                      std::string subject = "budi") const {
+        return issuer_.Mint({std::move(subject), std::move(roles), std::move(regions)},
+                            clock_.Now(), std::chrono::minutes(5));
+    }
+
+    /// A unary call: call(&Stub::GetBusiness, request, &response).
+    template <typename Method, typename Request, typename Response>
+    grpc::Status Call(Method method, const Request& request, Response& response,
+                      const std::string& token) const {
+        grpc::ClientContext context;
+        rpc::Prepare(context, token, std::chrono::seconds(20));
+        return (*stub_.*method)(&context, request, &response);
+    }
+    template <typename Method, typename Request, typename Response>
+    grpc::Status Call(Method method, const Request& request, Response& response) const {
+        return Call(method, request, response, officer_);
+    }
+    grpc::Status Register(const v1::RegisterBusinessRequest& request,
+                          v1::RegisterBusinessResponse& response) const {
+        return Call(&Stub::RegisterBusiness, request, response);
+    }
+    v1::Business Registered(const v1::RegisterBusinessRequest& request) const {
+        v1::RegisterBusinessResponse response;
+        const grpc::Status status = Register(request, response);
+        EXPECT_TRUE(status.ok()) << status.error_message();
+        return response.business();
+    }
+    /// "CODE REASON"; "OK".
+    static std::string Name(const grpc::Status& status) {
+        if (status.ok()) return "OK";
+        return std::string(bangkit::status::NameOf(status.error_code())) + " " +
+               rpc::FromStatus(status).reason;
+    }
+
+    using Stub = v1::RegistrationService::Stub;
+
+    const identity::DevelopmentIssuer issuer_{TokenKey().private_jwk};
+    const identity::TokenVerifier tokens_{
+        TokenKey().public_jwks,
+        {.development = true,
+         .is_region = [](std::string_view code) { return Regions().Find(code) != nullptr; }},
+        clock_};
+    const identity::Policy policy_ = identity::Policy::OfBangkit();
+    const rpc::Gate gate_{tokens_, policy_, system_clock_};
+    ThreadPool pool_{2, 256};
+    const rpc::Calls calls_{gate_, pool_, logger_, metrics_, postgres::Explain};
+    const Checks checks_{Regions(), clock_};
+    const std::unique_ptr<Loop> writer_ = NewLoop();
+    RegistrationHandler handler_{{.calls = calls_,
+                                  .loop = *writer_,
+                                  .queries = queries_,
+                                  .checks = checks_,
+                                  .keys = keys_,
+                                  .regions = Regions()}};
+    const rpc::Server server_{{.listen = "127.0.0.1:0"},
+                              {{v1::RegistrationService::service_full_name(), &handler_}}};
+    const std::shared_ptr<grpc::Channel> channel_ =
+        rpc::Connect("127.0.0.1:" + std::to_string(server_.port()));
+    const std::unique_ptr<Stub> stub_ = v1::RegistrationService::NewStub(channel_);
+    const std::string officer_ = Token({"officer"});
+
+private:
+    static inline const SystemClock system_clock_{};  // Deadlines of calls are of the real time.
+};
+
+}  // namespace bangkit::registration
