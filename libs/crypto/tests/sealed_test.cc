@@ -109,6 +109,7 @@ TEST(KeyTest, MovingLeavesNoCopyBehind) {
     Key from = NewOwnerKey();
     const Key to = std::move(from);
     EXPECT_FALSE(std::ranges::all_of(to.bytes(), [](unsigned char byte) { return byte == 0; }));
+    // NOLINTNEXTLINE(bugprone-use-after-move)  That is what the test is about.
     EXPECT_TRUE(std::ranges::all_of(from.bytes(), [](unsigned char byte) { return byte == 0; }));
 }
 

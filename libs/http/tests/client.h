@@ -7,7 +7,6 @@
 
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -87,7 +86,7 @@ inline std::string Get(std::string_view path) {
 }
 
 inline int StatusOf(const std::string& response) {
-    return response.starts_with("HTTP/1.1 ") ? std::atoi(response.c_str() + 9) : 0;
+    return response.starts_with("HTTP/1.1 ") ? std::stoi(response.substr(9)) : 0;
 }
 
 inline std::string BodyOf(const std::string& response) {

@@ -37,7 +37,7 @@ std::string Post(std::string_view body, std::string_view headers = "") {
 class ServerTest : public testing::Test {
 protected:
     ServerOptions Options() const { return {.address = "127.0.0.1:0"}; }
-    void Start(ServerOptions options) { server_ = std::make_unique<Server>(options, Echo); }
+    void Start(const ServerOptions& options) { server_ = std::make_unique<Server>(options, Echo); }
     Client Connect() const { return Client(server_->port()); }
     /// The status of what a new client is answered. It may send all that it has, though nobody
     /// wants it, and that answer must be its last.
