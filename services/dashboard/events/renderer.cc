@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kChunk = 256;  // Dashboards in one snapshot and one pipeline.
 constexpr std::size_t kWantedMax = 10'000;
 constexpr std::chrono::milliseconds kIdle{1'000};
+constexpr std::int64_t kFarBehind = 5'000;  // Events: more than a second or so.
 constexpr std::chrono::milliseconds kPauseMin{50};
 constexpr int kPauseDoublings = 5;
 
@@ -32,12 +33,12 @@ Renderer::Renderer(const RendererOptions& options, const RendererContext& contex
                                        "From reading the marks to the last dashboard in the "
                                        "cache")) {}
 
-bool Renderer::RenderRound(const std::set<std::string>& wanted) {
+std::optional<Progress> Renderer::RenderRound(const std::set<std::string>& wanted) {
     postgres::Connection& connection = Connected();
     try {
         // Before the marks: whatever this progress includes is either in the cache or marked.
         const ModelState state = ReadModelState(connection);
-        if (!state.is_complete && !TryComplete(connection)) return false;
+        if (!state.is_complete && !TryComplete(connection)) return std::nullopt;
         const auto start = std::chrono::steady_clock::now();
         WarmIfEmptied(connection, state.generation);
         std::vector<std::string> codes = ReadDirty(connection);
@@ -50,9 +51,9 @@ bool Renderer::RenderRound(const std::set<std::string>& wanted) {
         }
         dirty_.Set(0);
         writer_.Set(kProgressKey, ToPayload(state.progress));
-        if (codes.empty()) return true;
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-        seconds_.Observe(took.count());
+        if (!codes.empty()) seconds_.Observe(took.count());
+        return state.progress;
     } catch (const redis::RedisError&) {
         must_warm_ = true;
         throw;
@@ -63,7 +64,6 @@ bool Renderer::RenderRound(const std::set<std::string>& wanted) {
         connection_.reset();
         throw;
     }
-    return true;
 }
 
 void Renderer::WarmIfEmptied(postgres::Connection& connection, std::int64_t generation) {
@@ -113,9 +113,11 @@ void RendererThread::Want(std::string region_code) {
 void RendererThread::Run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         try {
-            if (renderer_.RenderRound(TakeWanted())) has_figures_ = true;
+            const std::optional<Progress> progress = renderer_.RenderRound(TakeWanted());
+            if (progress) has_figures_ = true;
             if (std::exchange(failures_, 0) > 0) logger_.Info("renderer_recovered");
-            wake_.WaitFor(kIdle, stop);
+            const bool is_far_behind = progress && progress->lag_events > kFarBehind;
+            (is_far_behind ? nobody_ : wake_).WaitFor(kIdle, stop);
         } catch (const redis::RedisError& failure) {
             Pause(stop, "renderer_waits_for_cache", failure);
         } catch (const std::exception& failure) {
@@ -128,8 +130,7 @@ void RendererThread::Run(const std::stop_token& stop) {
 void RendererThread::Pause(const std::stop_token& stop, std::string_view event,
                            const std::exception& failure) {
     if (failures_++ == 0) logger_.Warning(event, {{"detail", failure.what()}});
-    bangkit::Wake pause;  // Commits ring the other one.
-    pause.WaitFor(kPauseMin * (1 << std::min(failures_, kPauseDoublings)), stop);
+    nobody_.WaitFor(kPauseMin * (1 << std::min(failures_, kPauseDoublings)), stop);
 }
 
 std::set<std::string> RendererThread::TakeWanted() {

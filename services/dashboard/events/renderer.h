@@ -50,9 +50,9 @@ public:
     Renderer(const RendererOptions& options, const RendererContext& context);
 
     /// Renders everything that is dirty, and `wanted` besides, then notes in Redis how far the
-    /// figures are. False if the read model is not complete yet. Throws RedisError and what
-    /// libs/postgres throws; then a later round does what is left.
-    bool RenderRound(const std::set<std::string>& wanted = {});
+    /// figures are, and returns it; nullopt if the read model is not complete yet. Throws
+    /// RedisError and what libs/postgres throws; then a later round does what is left.
+    std::optional<Progress> RenderRound(const std::set<std::string>& wanted = {});
 
 private:
     postgres::Connection& Connected();
@@ -69,7 +69,9 @@ private:
     prometheus::Histogram& seconds_;
 };
 
-/// Runs a Renderer until destroyed: whenever it is woken, and every second.
+/// Runs a Renderer until destroyed: whenever it is woken, and every second. While the projector is
+/// far behind, every second only: it needs the database more than readers need figures that are old
+/// all the same.
 class RendererThread {
 public:
     /// Throws SettingError if the address of Redis makes no sense.
@@ -89,6 +91,7 @@ private:
     Logger& logger_;
     Renderer renderer_;  // Of the thread alone.
     bangkit::Wake wake_;
+    bangkit::Wake nobody_;  // Rings it: for pauses that no commit is to end.
     std::mutex mutex_;
     std::set<std::string> wanted_;
     std::atomic<bool> has_figures_ = false;
