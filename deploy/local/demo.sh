@@ -8,5 +8,7 @@ load_demo() {
     "$bangkit" demo generate --region "$demo_region" --businesses 6398 --cooperatives 1337 --vendors 2109 --seed 1 \
         >"$var/demo/bekasi.csv"
     "$bangkit" import "$var/demo/bekasi.csv"
+    wait_until 60 demo_is_shown
     touch "$var/demo/loaded"
 }
+demo_is_shown() { "$root/deploy/bin/bangkit" dashboard "$demo_region" --json | jq -e '.dashboard.businesses == "9844"'; }

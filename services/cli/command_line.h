@@ -1,0 +1,40 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "services/cli/session.h"
+
+namespace bangkit::cli {
+
+/// A command line in the making: every command adds itself, and what it is to do when it is the
+/// chosen one. That is run after the whole line has been understood.
+struct CommandLine {
+    CLI::App app{"bangkit: recovery of small businesses in Indonesia", "bangkit"};
+    std::function<int(Session&)> run;  // Returns an ExitCode.
+
+    /// `action(session, options)` is what `command` does.
+    template <typename CommandOptions, typename Action>
+    void OnChosen(CLI::App* command, std::shared_ptr<CommandOptions> options, Action action) {
+        command->callback([this, options = std::move(options), action] {
+            run = [options, action](Session& session) { return action(session, *options); };
+        });
+    }
+};
+
+void AddTokenCommand(CommandLine& line);
+void AddKeysCommand(CommandLine& line);
+void AddRegisterCommand(CommandLine& line);
+void AddBusinessCommands(CommandLine& line);
+void AddImportCommand(CommandLine& line);
+void AddDashboardCommands(CommandLine& line);
+void AddEventsCommand(CommandLine& line);
+void AddTopicsCommand(CommandLine& line);
+void AddVerifyCommand(CommandLine& line);
+void AddDemoCommand(CommandLine& line);
+void AddCompletionCommand(CommandLine& line);
+
+}  // namespace bangkit::cli

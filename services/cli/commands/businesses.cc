@@ -1,0 +1,206 @@
+#include <iostream>
+
+#include "libs/base/ids.h"
+#include "libs/indonesia/format.h"
+#include "services/cli/command_line.h"
+#include "services/cli/failure.h"
+#include "services/cli/output.h"
+#include "services/cli/words.h"
+
+namespace bangkit::cli {
+namespace {
+
+using namespace registration::v1;
+using common::v1::BusinessCondition;
+
+struct GetOptions {
+    GetBusinessRequest request;
+};
+
+struct ListOptions {
+    std::string region, page_token;
+    int kind = 0, scale = 0, condition = 0;
+    int page_size = 50;
+    bool all = false;
+};
+
+struct ReportOptions {
+    ReportConditionRequest request;
+    int condition = 0;
+    std::vector<int> reasons;
+    std::optional<std::int64_t> monthly_sales, annual_sales;
+    std::optional<std::int32_t> workers_male, workers_female;
+};
+
+std::string RupiahOr(bool is_known, std::int64_t amount) {
+    return is_known ? indonesia::FormatRupiah(amount) : "belum diketahui";
+}
+
+void Print(const Business& business) {
+    Table table({Table::kLeft, Table::kLeft});
+    const auto add = [&table](std::string_view label, std::string_view value) {
+        if (!value.empty()) table.Add({std::string(label), std::string(value)});
+    };
+    add("id", business.business_id());
+    add("nama usaha", business.name());
+    add("jenis", WordFor(business.kind()));
+    add("wilayah", business.region_code());
+    add("alamat", business.address());
+    add("KBLI", business.kbli());
+    add("kondisi",
+        std::string(WordFor(business.condition())) + " sejak " + business.condition_since());
+    add("skala", std::string(WordFor(business.scale())) + " (" + business.scale_rule_set() + ")");
+    add("modal", RupiahOr(business.has_capital_rupiah(), business.capital_rupiah()));
+    add("omzet tahunan",
+        RupiahOr(business.has_annual_sales_rupiah(), business.annual_sales_rupiah()));
+    add("verifikasi", WordFor(business.verification()));
+    for (int i = 0; i < business.channels_size(); ++i) {
+        add("saluran", WordFor(business.channels(i)));
+    }
+    add("NIB", business.nib());
+    add("NPWP", business.npwp());
+    add("mulai usaha", business.start_date());
+    add("pemilik", business.owner().masked_name());
+    add("NIK pemilik", business.owner().masked_nik());
+    add("telepon", business.owner().masked_phone());
+    add("versi", std::to_string(business.version()));
+    table.Print(std::cout);
+}
+
+int Get(Session& session, const GetOptions& options) {
+    const GetBusinessResponse response = Call(
+        session, session.registration(), &RegistrationService::Stub::GetBusiness, options.request);
+    if (session.json()) {
+        std::cout << ToJson(response) << '\n';
+    } else {
+        Print(response.business());
+    }
+    return kOk;
+}
+
+void Print(const ListBusinessesResponse& page) {
+    Table table(
+        {Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft});
+    for (const Business& business : page.businesses()) {
+        table.Add({business.business_id(), business.region_code(),
+                   std::string(WordFor(business.kind())), std::string(WordFor(business.scale())),
+                   std::string(WordFor(business.condition())), business.name()});
+    }
+    table.Print(std::cout);
+}
+
+int List(Session& session, const ListOptions& options) {
+    ListBusinessesRequest request;
+    request.set_region_code(options.region);
+    request.set_kind(static_cast<common::v1::BusinessKind>(options.kind));
+    request.set_scale(static_cast<common::v1::BusinessScale>(options.scale));
+    request.set_condition(static_cast<BusinessCondition>(options.condition));
+    request.set_page_size(options.page_size);
+    request.set_page_token(options.page_token);
+    do {
+        const ListBusinessesResponse page = Call(
+            session, session.registration(), &RegistrationService::Stub::ListBusinesses, request);
+        if (session.json()) {
+            std::cout << ToJson(page) << '\n';
+        } else {
+            Print(page);
+        }
+        request.set_page_token(page.next_page_token());
+    } while (options.all && !request.page_token().empty());
+    if (!session.json() && !request.page_token().empty()) {
+        std::cerr << "bangkit: there are more: --all, or --page-token " << request.page_token()
+                  << '\n';
+    }
+    return kOk;
+}
+
+int ReportCondition(Session& session, const ReportOptions& options) {
+    ReportConditionRequest request = options.request;
+    request.set_condition(static_cast<BusinessCondition>(options.condition));
+    for (const int reason : options.reasons) {
+        request.add_reasons(static_cast<ConditionReason>(reason));
+    }
+    if (options.monthly_sales) request.set_monthly_sales_rupiah(*options.monthly_sales);
+    if (options.annual_sales) request.set_annual_sales_rupiah(*options.annual_sales);
+    if (options.workers_male) request.set_workers_male(*options.workers_male);
+    if (options.workers_female) request.set_workers_female(*options.workers_female);
+    if (request.request_id().empty()) request.set_request_id(NewId(session.clock().Now()));
+    if (request.since().empty()) {
+        request.set_since(indonesia::FormatDate(indonesia::LocalDate(session.clock().Now())));
+    }
+    const ReportConditionResponse response =
+        Call(session, session.registration(), &RegistrationService::Stub::ReportCondition, request);
+    if (session.json()) {
+        std::cout << ToJson(response) << '\n';
+    } else {
+        Print(response.business());
+        if (response.upgraded()) std::cerr << "bangkit: naik kelas\n";
+    }
+    return kOk;
+}
+
+template <typename Enum>
+CLI::Option* AddChoice(CLI::Option* option, const Choices<Enum>& choices) {
+    return option->transform(CLI::CheckedTransformer(choices, CLI::ignore_case).description(""))
+        ->type_name("WORD");
+}
+
+void AddListCommand(CommandLine& line) {
+    auto options = std::make_shared<ListOptions>();
+    CLI::App* list =
+        line.app.add_subcommand("list", "List businesses, by region, the oldest first");
+    list->add_option("--region", options->region, "Code of a region; all that lies in it");
+    AddChoice(list->add_option("--kind", options->kind, "UMKM, KOPERASI, PKL or KELOMPOK"),
+              KindChoices());
+    AddChoice(list->add_option("--scale", options->scale, "MIKRO, KECIL, MENENGAH or BESAR"),
+              ScaleChoices());
+    AddChoice(list->add_option("--condition", options->condition,
+                               "AKTIF, TERDAMPAK, 'MATI SURI', TUTUP or PULIH"),
+              ConditionChoices());
+    list->add_option("--page-size", options->page_size, "Businesses in one answer, up to 200")
+        ->capture_default_str();
+    list->add_option("--page-token", options->page_token, "Where an earlier page ended");
+    list->add_flag("--all", options->all, "All pages, one after the other");
+    line.OnChosen(list, options, List);
+}
+
+void AddReportCommand(CommandLine& line) {
+    auto options = std::make_shared<ReportOptions>();
+    CLI::App* report =
+        line.app.add_subcommand("report-condition", "State how a business is doing since a date");
+    report->add_option("id", *options->request.mutable_business_id(), "Id of the business")
+        ->required();
+    AddChoice(report->add_option("--condition", options->condition,
+                                 "AKTIF, TERDAMPAK, 'MATI SURI', TUTUP or PULIH"),
+              ConditionChoices())
+        ->required();
+    report->add_option("--since", *options->request.mutable_since(), "YYYY-MM-DD; default: today");
+    report->add_option("--monthly-sales", options->monthly_sales, "Sales of that month in rupiah");
+    report->add_option("--annual-sales", options->annual_sales, "New yearly sales in rupiah");
+    report->add_option("--workers-male", options->workers_male, "Men who work there");
+    report->add_option("--workers-female", options->workers_female, "Women who work there");
+    AddChoice(report
+                  ->add_option("--reason", options->reasons,
+                               "PRODUKTIVITAS, TEKNOLOGI, MODAL or PASAR; may be repeated")
+                  ->allow_extra_args(false),
+              ReasonChoices());
+    report->add_option("--etag", *options->request.mutable_etag(),
+                       "Only if the business has not changed since this etag");
+    report->add_option("--request-id", *options->request.mutable_request_id(),
+                       "UUID of the request; the same one again changes nothing");
+    line.OnChosen(report, options, ReportCondition);
+}
+
+}  // namespace
+
+void AddBusinessCommands(CommandLine& line) {
+    auto options = std::make_shared<GetOptions>();
+    CLI::App* get = line.app.add_subcommand("get", "Show one business; personal data are masked");
+    get->add_option("id", *options->request.mutable_business_id(), "Id of the business")
+        ->required();
+    line.OnChosen(get, options, Get);
+    AddListCommand(line);
+    AddReportCommand(line);
+}
+
+}  // namespace bangkit::cli

@@ -1,0 +1,107 @@
+#include "services/cli/dashboard_text.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <ostream>
+#include <string>
+#include <string_view>
+
+#include "libs/base/clock.h"
+#include "libs/indonesia/format.h"
+#include "services/cli/output.h"
+#include "services/cli/words.h"
+
+namespace bangkit::cli {
+namespace {
+
+using namespace dashboard::v1;
+using indonesia::FormatNumber;
+
+constexpr int kMonthsShown = 12;
+
+/// "12 Mei 2022 10.04.05 WIB"
+std::string FormatWib(Time time) {
+    const auto local = std::chrono::floor<std::chrono::seconds>(time) + std::chrono::hours(7);
+    const std::chrono::hh_mm_ss clock(local - std::chrono::floor<std::chrono::days>(local));
+    const auto two = [](auto count) { return (count < 10 ? "0" : "") + std::to_string(count); };
+    return indonesia::FormatLongDate(indonesia::LocalDate(time)) + " " +
+           two(clock.hours().count()) + "." + two(clock.minutes().count()) + "." +
+           two(clock.seconds().count()) + " WIB";
+}
+
+void Print(std::ostream& out, const Freshness& freshness) {
+    if (freshness.has_as_of()) {
+        const Time as_of{std::chrono::seconds(freshness.as_of().seconds())};
+        out << "Data per " << FormatWib(as_of);
+    } else {
+        out << "Data belum lengkap";
+    }
+    if (freshness.lag_events() > 0) {
+        out << ", " << FormatNumber(freshness.lag_events()) << " perubahan belum masuk";
+    }
+    out << '\n';
+}
+
+/// The businesses by one of their properties, with shares of all.
+template <typename PropertyOf>
+void PrintBy(std::ostream& out, std::string_view title, const Dashboard& dashboard,
+             PropertyOf property_of) {
+    std::map<decltype(property_of(BusinessCount())), std::int64_t> sums;
+    for (const BusinessCount& count : dashboard.counts()) {
+        sums[property_of(count)] += count.businesses();
+    }
+    if (sums.empty()) return;
+    out << '\n' << title << '\n';
+    Table table({Table::kLeft, Table::kRight, Table::kRight});
+    for (const auto& [property, sum] : sums) {
+        const double share =
+            100.0 * static_cast<double>(sum) / static_cast<double>(dashboard.businesses());
+        table.Add(
+            {std::string(WordFor(property)), FormatNumber(sum), indonesia::FormatPercent(share)});
+    }
+    table.Print(out, "  ");
+}
+
+void PrintMonths(std::ostream& out, const Dashboard& dashboard) {
+    if (dashboard.months().empty()) return;
+    out << "\nPer bulan\n";
+    Table table({Table::kLeft, Table::kRight, Table::kRight, Table::kRight, Table::kRight});
+    table.Add({"bulan", "terdaftar baru", "jumlah usaha", "mati suri", "naik kelas"});
+    for (int i = std::max(0, dashboard.months_size() - kMonthsShown); i < dashboard.months_size();
+         ++i) {
+        const MonthFigures& month = dashboard.months(i);
+        table.Add({month.month(), FormatNumber(month.registered()),
+                   FormatNumber(month.businesses()), FormatNumber(month.dormant()),
+                   FormatNumber(month.upgraded())});
+    }
+    table.Print(out, "  ");
+}
+
+}  // namespace
+
+void Print(std::ostream& out, const GetDashboardResponse& response) {
+    const Dashboard& dashboard = response.dashboard();
+    out << dashboard.region_name() << " (" << dashboard.region_code() << ")\n";
+    Print(out, response.freshness());
+    out << '\n';
+    Table totals({Table::kLeft, Table::kRight});
+    totals.Add({"Usaha terdaftar", FormatNumber(dashboard.businesses())});
+    totals.Add({"Naik kelas", FormatNumber(dashboard.upgraded())});
+    totals.Print(out);
+    PrintBy(out, "Menurut jenis", dashboard, [](const auto& count) { return count.kind(); });
+    PrintBy(out, "Menurut skala", dashboard, [](const auto& count) { return count.scale(); });
+    PrintBy(out, "Menurut kondisi", dashboard, [](const auto& count) { return count.condition(); });
+    PrintMonths(out, dashboard);
+}
+
+void Print(std::ostream& out, const ListRegionsResponse& response) {
+    Table table({Table::kLeft, Table::kLeft, Table::kRight});
+    for (const RegionSummary& region : response.regions()) {
+        table.Add({region.region_code(), region.region_name(), FormatNumber(region.businesses())});
+    }
+    table.Print(out);
+    Print(out, response.freshness());
+}
+
+}  // namespace bangkit::cli

@@ -1,0 +1,64 @@
+#include "services/cli/verify/invariant.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "libs/indonesia/format.h"
+
+namespace bangkit::cli {
+namespace {
+
+constexpr std::size_t kExamplesMax = 3;
+
+}  // namespace
+
+void Finding::Add(const std::string& breach) { Add(1, {breach}); }
+
+void Finding::Add(std::int64_t count, std::vector<std::string> examples) {
+    count_ += count;
+    for (std::string& example : examples) {
+        if (examples_.size() < kExamplesMax) examples_.push_back(std::move(example));
+    }
+}
+
+std::string Finding::Describe() const {
+    if (holds()) return looked_at_.empty() ? "no breach" : looked_at_;
+    std::string text = indonesia::FormatNumber(count_) + ": ";
+    for (const std::string& example : examples_) {
+        text += (&example == examples_.data() ? "" : "; ") + example;
+    }
+    return text + (count_ > std::ssize(examples_) ? "; ..." : "");
+}
+
+Finding Check(postgres::Connection& connection, const SqlInvariant& invariant) {
+    const postgres::Rows rows =
+        connection.Run("SELECT row_to_json(breach)::text, count(*) OVER () FROM (" +
+                       std::string(invariant.sql) + ") AS breach LIMIT 3");
+    std::vector<std::string> examples;
+    for (int i = 0; i < rows.size(); ++i) examples.push_back(rows.Text(i, 0));
+    Finding finding;
+    finding.Add(rows.size() == 0 ? 0 : rows.Int64(0, 1), std::move(examples));
+    return finding;
+}
+
+std::vector<Invariant> AllInvariants() {
+    std::vector<Invariant> all{{7, "the_log_holds_every_version_in_order", CheckLog},
+                               {8, "offsets_are_at_the_ends_of_the_log", CheckOffsets},
+                               {8, "every_version_is_applied", CheckAppliedVersions},
+                               {9, "states_are_those_of_the_registry", CheckStates},
+                               {9, "counts_are_a_recount_of_the_registry", CheckCounts},
+                               {9, "months_are_a_recount_of_the_registry", CheckMonths},
+                               {9, "the_cache_shows_the_read_model", CheckCache}};
+    for (const SqlInvariant& invariant : SqlInvariants()) {
+        all.push_back({invariant.number, std::string(invariant.name),
+                       [&invariant](System& system) {
+                           return Check(invariant.database == "dashboard" ? system.dashboard()
+                                                                          : system.registration(),
+                                        invariant);
+                       }});
+    }
+    std::ranges::stable_sort(all, {}, &Invariant::number);
+    return all;
+}
+
+}  // namespace bangkit::cli

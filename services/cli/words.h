@@ -1,0 +1,30 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "bangkit/common/v1/classification.pb.h"
+#include "bangkit/registration/v1/registration_service.pb.h"
+
+namespace bangkit::cli {
+
+// The Indonesian words for what is sent as numbers: in tables, in files and on the command line.
+
+std::string_view WordFor(common::v1::BusinessKind kind);
+std::string_view WordFor(common::v1::BusinessScale scale);
+std::string_view WordFor(common::v1::BusinessCondition condition);
+std::string_view WordFor(common::v1::VerificationLevel level);
+std::string_view WordFor(common::v1::SalesChannel channel);
+
+/// What may be written on the command line, Indonesian or English, for CLI::CheckedTransformer.
+template <typename Enum>
+using Choices = std::map<std::string, Enum>;
+
+const Choices<common::v1::BusinessKind>& KindChoices();
+const Choices<common::v1::BusinessScale>& ScaleChoices();
+const Choices<common::v1::BusinessCondition>& ConditionChoices();
+const Choices<common::v1::SalesChannel>& ChannelChoices();
+const Choices<registration::v1::ConditionReason>& ReasonChoices();
+
+}  // namespace bangkit::cli

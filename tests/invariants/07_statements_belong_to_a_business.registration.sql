@@ -1,0 +1,7 @@
+-- No history without the business that it is of.
+SELECT h.business_id, h.version
+  FROM (SELECT business_id, version FROM condition_history
+        UNION
+        SELECT business_id, version FROM scale_history) h
+  LEFT JOIN businesses b USING (business_id)
+ WHERE b.business_id IS NULL

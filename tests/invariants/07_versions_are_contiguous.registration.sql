@@ -1,0 +1,8 @@
+-- Each version of a business, from 1 to the present one, is a statement in its histories.
+SELECT b.business_id, b.version, count(h.version) AS statements, max(h.version) AS last_statement
+  FROM businesses b
+  LEFT JOIN (SELECT business_id, version FROM condition_history
+             UNION
+             SELECT business_id, version FROM scale_history) h USING (business_id)
+ GROUP BY b.business_id
+HAVING count(h.version) <> b.version OR min(h.version) <> 1 OR max(h.version) <> b.version
