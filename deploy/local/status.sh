@@ -42,18 +42,19 @@ port_holder() {
 
 # show_status: a table; false if something is not well.
 show_status() {
-    local all_well=0 name health
+    local all_well=0 name health states
     if ! supervisor_pid >/dev/null; then
         say "bangkit is down: no supervisor runs (deploy/up starts it)"
         [ -z "$(our_processes)" ] || say "its processes still run: the supervisor was killed; deploy/up or deploy/down clears that up"
         return 1
     fi
+    states=$(supervisor status) || true
     printf '%-13s %-7s %-21s %-21s %s\n' process health address lag state
     for name in "${servers[@]}" "${services[@]}"; do
         health=ok
         if ! is_healthy "$name" >/dev/null 2>&1; then health=FAILED all_well=1; fi
         printf '%-13s %-7s %-21s %-21s %s\n' "$name" "$health" "$(address_of "$name")" "$(lag_of "$name")" \
-            "$(process_state "$name" | tr -s ' ')"
+            "$(sed -n "s/^$(full_name "$name") *//p" <<<"$states" | tr -s ' ')"
     done
     return "$all_well"
 }

@@ -8,8 +8,7 @@ namespace {
 /// A unit of work in the transaction of somebody else, such as a consumer's.
 class RunCommandsTest : public LoopTest {
 protected:
-    std::vector<Outcome> Run(postgres::Transaction& transaction,
-                             const std::vector<Add>& commands) {
+    std::vector<Outcome> Run(postgres::Transaction& transaction, const std::vector<Add>& commands) {
         std::vector<PendingCommand<Add>> pending;
         for (const Add& command : commands) pending.push_back(Pending(-1, command));
         std::vector<const PendingCommand<Add>*> batch;
