@@ -24,12 +24,15 @@ class Side:
 
 
 def measured(world, service, work):
-    """Runs `work`; what it says, with the processor time per call of the service and of PostgreSQL."""
-    service_before, postgres_before = service.seconds(), world.postgres_seconds()
+    """Runs `work`; what it says, with the processor time per call of everybody who worked for it."""
+    meters = {"service_us": service.seconds, "postgres_us": world.postgres_seconds, "kafka_us": world.kafka_seconds}
+    before = {name: read() for name, read in meters.items()}
     figures = work()
-    figures["service_us"] = (service.seconds() - service_before) / figures["calls"] * 1e6
-    figures["postgres_us"] = (world.postgres_seconds() - postgres_before) / figures["calls"] * 1e6
-    return figures
+    return figures | {name: (read() - before[name]) / figures["calls"] * 1e6 for name, read in meters.items()}
+
+
+def picked(figures, *names):
+    return {name: figures[name] for name in names}
 
 
 class Benchmark:
@@ -76,11 +79,10 @@ class Register(Benchmark):
         figures = measured(self.world, self.service,
                            lambda: self.load(self.service, self.callers, self.size.seconds))
         time.sleep(1)
-        return Side(figures["rate"], {"p50_ms": figures["p50_ms"], "p99_ms": figures["p99_ms"],
-                                      "service_us": figures["service_us"], "postgres_us": figures["postgres_us"],
-                                      "backlog_after_1s": self.world.backlog(self.database),
-                                      "registration_idle_mb": self.world.idle_memory["registration"],
-                                      "registration_loaded_mb": self.service.memory(peak=True)})
+        return Side(figures["rate"], picked(figures, "p50_ms", "p99_ms", "service_us", "postgres_us", "kafka_us") | {
+            "backlog_after_1s": self.world.backlog(self.database),
+            "registration_idle_mb": self.world.idle_memory["registration"],
+            "registration_loaded_mb": self.service.memory(peak=True)})
 
     def reference(self):
         self.world.sql("postgres", "CHECKPOINT")
@@ -127,9 +129,8 @@ class Import(Corpus):
         service = self.world.start("registration", database)
         figures = measured(self.world, service, lambda: self.send_file(service))
         time.sleep(1)
-        details = {"service_us": figures["service_us"], "postgres_us": figures["postgres_us"],
-                   "backlog_after_1s": self.world.backlog(database),
-                   "registration_loaded_mb": service.memory(peak=True)}
+        details = picked(figures, "service_us", "postgres_us", "kafka_us") | {
+            "backlog_after_1s": self.world.backlog(database), "registration_loaded_mb": service.memory(peak=True)}
         service.stop()
         return Side(figures["rate"], details)
 
@@ -167,15 +168,17 @@ class ProjectorCatchup(Corpus):
         with Poll(self.world.dsn(database)) as poll:
             service = self.world.start("dashboard", database)
             service.wait_for_log('"partitions_assigned"')
-            start, used, used_by_postgres = time.monotonic(), service.seconds(), self.world.postgres_seconds()
-            wait_until(lambda: int(poll.ask("SELECT coalesce(sum(next_offset), 0) FROM inbox_offsets")) >= self.size.rows,
-                       "the projector catches up", pause=0.02)
+            start = time.monotonic()
+            figures = measured(self.world, service, lambda: self.wait_until_caught_up(poll))
             seconds = time.monotonic() - start
-        details = {"service_us": (service.seconds() - used) / self.size.rows * 1e6,
-                   "postgres_us": (self.world.postgres_seconds() - used_by_postgres) / self.size.rows * 1e6,
-                   "dashboard_loaded_mb": service.memory(peak=True)}
+        details = picked(figures, "service_us", "postgres_us") | {"dashboard_loaded_mb": service.memory(peak=True)}
         service.stop()
         return Side(self.size.rows / seconds, details)
+
+    def wait_until_caught_up(self, poll):
+        wait_until(lambda: int(poll.ask("SELECT coalesce(sum(next_offset), 0) FROM inbox_offsets")) >= self.size.rows,
+                   "the projector catches up", pause=0.02)
+        return {"calls": self.size.rows}
 
     def reference(self):
         database = self.world.new_database("projected_by_hand", "dashboard_schema")
@@ -217,10 +220,9 @@ class GetDashboard(ProjectorCatchup):
     def value(self):
         figures = measured(self.world, self.service, lambda: self.world.tool(
             "dashboard", self.service.address, self.world.token, self.callers, self.size.seconds, REGENCY))
-        return Side(figures["rate"], {"p50_ms": figures["p50_ms"], "p99_ms": figures["p99_ms"],
-                                      "service_us": figures["service_us"], "postgres_us": figures["postgres_us"],
-                                      "dashboard_idle_mb": self.world.idle_memory["dashboard"],
-                                      "dashboard_loaded_mb": self.service.memory(peak=True)})
+        return Side(figures["rate"], picked(figures, "p50_ms", "p99_ms", "service_us") | {
+            "dashboard_idle_mb": self.world.idle_memory["dashboard"],
+            "dashboard_loaded_mb": self.service.memory(peak=True)})
 
     def reference(self):
         figures = measured(self.world, self.service, lambda: self.world.tool(

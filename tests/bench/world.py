@@ -96,7 +96,9 @@ class World:
         self.postgres = os.environ["BANGKIT_TEST_POSTGRES"]
         self.redis = os.environ["BANGKIT_TEST_REDIS"]
         self.kafka = os.environ["BANGKIT_TEST_KAFKA"]
-        self.postmaster = int((Path(self.sql("postgres", "SHOW data_directory")) / "postmaster.pid").read_text().split()[0])
+        data = Path(self.sql("postgres", "SHOW data_directory"))
+        self.postmaster = int((data / "postmaster.pid").read_text().split()[0])
+        self.broker = int((data.parents[1] / "kafka" / "pid").read_text())
         self.tool("keys", folder)
         self.token = (folder / "token").read_text()
         self.services = []
@@ -185,6 +187,9 @@ class World:
             if service.process.poll() is None:
                 service.stop()
         self.services.clear()
+
+    def kafka_seconds(self):
+        return process_seconds(self.broker)
 
     def postgres_seconds(self):
         return process_seconds(self.postmaster) + sum(process_seconds(pid) for pid in children(self.postmaster))

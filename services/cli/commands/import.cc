@@ -89,7 +89,8 @@ void AwaitDashboards(Session& session) {
     System system(session);
     ProgressLine line;
     const std::string under_way = AwaitDrain(system, kLimit, line);
-    if (!under_way.empty()) line.Say("the dashboards do not show all yet: waiting for " + under_way);
+    if (!under_way.empty())
+        line.Say("the dashboards do not show all yet: waiting for " + under_way);
 }
 
 int Import(Session& session, const ImportOptions& options) {
@@ -136,9 +137,10 @@ void AddImportCommand(CommandLine& line) {
         ->capture_default_str();
     AddDurationOption(*command, "--retry-for", options->retry_for,
                       "How long to go on trying while something is away; default 5m");
-    command->add_flag("--wait", options->wait,
-                      "Then wait until the dashboards show what was registered; needs the databases "
-                      "and Kafka, not only the services");
+    command->add_flag(
+        "--wait", options->wait,
+        "Then wait until the dashboards show what was registered; needs the databases "
+        "and Kafka, not only the services");
     line.OnChosen(command, options, Import);
 }
 

@@ -17,8 +17,8 @@ struct DemoOptions {
     std::uint64_t seed = 1;
 };
 
-/// Writes a CSV file with a header, as `bangkit import` takes it. The bad rows are spread over it. Throws UsageError if
-/// there is nothing to write.
+/// Writes a CSV file with a header, as `bangkit import` takes it. The bad rows are spread over it.
+/// Throws UsageError if there is nothing to write.
 void WriteDemoFile(std::ostream& out, const DemoOptions& options,
                    const indonesia::RegionTree& regions);
 

@@ -88,9 +88,7 @@ Date StartDate(Date birth_date, Random& random) {
     return kLastStart - days(age);
 }
 
-std::string TwoDigits(unsigned number) {
-    return (number < 10 ? "0" : "") + std::to_string(number);
-}
+std::string TwoDigits(unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
 void SetAmounts(Row& row, DemoKind kind, Random& random) {
     const Amounts amounts = AmountsOf(kind);
@@ -136,7 +134,8 @@ Generator::Owner Generator::MakeOwner(std::string_view village, Random& random) 
         // Most people were first registered in the district where they live.
         const std::string_view home = random.Chance(92) ? village : PickVillage(random);
         owner.nik = {home[0], home[1], home[3], home[4], home[6], home[7]};
-        owner.birth_date = kFirstBirth + days(random.Between(0, (kLastBirth - kFirstBirth).count()));
+        owner.birth_date =
+            kFirstBirth + days(random.Between(0, (kLastBirth - kFirstBirth).count()));
         const year_month_day birth(owner.birth_date);
         owner.nik += TwoDigits(static_cast<unsigned>(birth.day()) + (owner.female ? 40 : 0));
         owner.nik += TwoDigits(static_cast<unsigned>(birth.month()));
@@ -177,8 +176,16 @@ Row Generator::Make(DemoKind kind, std::uint64_t index) {
     SetAmounts(row, kind, random);
     row[Column::kCondition] = Condition(random);
     row[Column::kAddress] = is_vendor ? StallAddress(random) : StreetAddress(random);
-    row[Column::kNib] = random.Chance(is_cooperative ? 85 : is_vendor ? 8 : 55) ? MakeNib(random) : "";
-    row[Column::kNpwp] = random.Chance(is_cooperative ? 90 : is_vendor ? 1 : 15) ? Npwp(random) : "";
+    row[Column::kNib] = random.Chance(is_cooperative ? 85
+                                      : is_vendor    ? 8
+                                                     : 55)
+                            ? MakeNib(random)
+                            : "";
+    row[Column::kNpwp] = random.Chance(is_cooperative ? 90
+                                       : is_vendor    ? 1
+                                                      : 15)
+                             ? Npwp(random)
+                             : "";
     row[Column::kStartDate] = indonesia::FormatDate(StartDate(owner.birth_date, random));
     return row;
 }

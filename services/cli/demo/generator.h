@@ -16,11 +16,12 @@ namespace bangkit::cli {
 
 enum class DemoKind { kUmkm, kCooperative, kVendor };
 
-/// Makes businesses that do not exist, of people who do not exist, in proportions as in life: villages, trades, amounts,
-/// conditions. Their NIKs have serials of 9000 to 9999 and their telephone numbers a part of 0000.
+/// Makes businesses that do not exist, of people who do not exist, in proportions as in life:
+/// villages, trades, amounts, conditions. Their NIKs have serials of 9000 to 9999 and their
+/// telephone numbers a part of 0000.
 ///
-/// A row depends on seed, region, kind and index only: another number of rows makes the same ones, only more or fewer.
-/// NIKs and NIBs are unique within one generator.
+/// A row depends on seed, region, kind and index only: another number of rows makes the same ones,
+/// only more or fewer. NIKs and NIBs are unique within one generator.
 class Generator {
 public:
     /// Throws UsageError if `region_code` is not a region or has no villages.

@@ -26,7 +26,8 @@ const Trade& PickTrade(std::span<const Trade> trades, Random& random);
 std::string PersonName(bool female, Random& random);
 
 /// "Warung Makan Bu Siti", "Toko Kelontong Berkah".
-std::string BusinessName(const Trade& trade, std::string_view owner_name, bool female, Random& random);
+std::string BusinessName(const Trade& trade, std::string_view owner_name, bool female,
+                         Random& random);
 /// "Koperasi Jasa Masjid Al-Ikhlas", "Koperasi Simpan Pinjam Sejahtera Bersama".
 std::string CooperativeName(const Trade& trade, Random& random);
 

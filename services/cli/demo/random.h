@@ -7,8 +7,8 @@
 
 namespace bangkit::cli {
 
-/// Numbers that look random and are the same for the same seed on every machine (SplitMix64), unlike those of <random>'s
-/// distributions.
+/// Numbers that look random and are the same for the same seed on every machine (SplitMix64),
+/// unlike those of <random>'s distributions.
 class Random {
 public:
     explicit Random(std::uint64_t seed) : state_(seed) {}
@@ -27,7 +27,8 @@ public:
     }
     bool Chance(int percent) { return Between(1, 100) <= percent; }
 
-    /// Around 0 with a deviation of 1, between -6 and 6: the sum of twelve numbers between 0 and 1, less 6.
+    /// Around 0 with a deviation of 1, between -6 and 6: the sum of twelve numbers between 0 and 1,
+    /// less 6.
     double Normal() {
         double sum = -6.0;
         for (int i = 0; i < 12; ++i) sum += static_cast<double>(Next() >> 11) * 0x1p-53;

@@ -50,8 +50,7 @@ std::vector<Invariant> AllInvariants() {
                                {9, "months_are_a_recount_of_the_registry", CheckMonths},
                                {9, "the_cache_shows_the_read_model", CheckCache}};
     for (const SqlInvariant& invariant : SqlInvariants()) {
-        all.push_back({invariant.number, std::string(invariant.name),
-                       [&invariant](System& system) {
+        all.push_back({invariant.number, std::string(invariant.name), [&invariant](System& system) {
                            return Check(invariant.database == "dashboard" ? system.dashboard()
                                                                           : system.registration(),
                                         invariant);

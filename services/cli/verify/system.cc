@@ -11,10 +11,6 @@ using indonesia::FormatNumber;
 
 constexpr std::chrono::milliseconds kBetweenLooks{200};
 
-// Joins of whole tables, right after much has been written: with the planner's old idea of their sizes, a nested loop would
-// take hours.
-constexpr const char* kForWholeTables = "SET enable_nestloop = off; SET work_mem = '64MB'; SET jit = off;";
-
 std::int64_t Number(postgres::Connection& connection, const char* sql) {
     return connection.Run(sql).Int64(0, 0);
 }
