@@ -14,6 +14,7 @@ start_stack() {
         stack_ports_are_free && break
         [ "$attempt" -lt 20 ] || fail "no free range of ports found"
     done
+    . "$root/deploy/local/steps.sh"
     . "$root/deploy/local/settings.sh"
     . "$root/deploy/local/build.sh"
     . "$root/deploy/local/databases.sh"
@@ -23,15 +24,17 @@ start_stack() {
     on_exit rm -rf "$var"
     on_exit stop_everything
     export BANGKIT_CONFIG=$var/bangkit.conf
-    {
-        prepare_folder
-        make_secrets
-        supervise
-        start_servers
-        make_databases
-        bangkit topics apply --file "$root/deploy/topics.yaml"
-        start_services
-    } >"$var/start.log" 2>&1 || { tail -n 40 "$var/start.log" >&2; fail "the stack did not start"; }
+    step "installation" install_stack
+}
+
+install_stack() {
+    prepare_folder
+    make_secrets
+    supervise
+    start_servers
+    make_databases
+    bangkit topics apply --file "$root/deploy/topics.yaml"
+    start_services
 }
 
 stack_ports_are_free() {

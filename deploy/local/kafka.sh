@@ -22,7 +22,8 @@ init() {  # DIR PORT
     [ -f "$1/data/meta.properties" ] && return
     (java_of_kafka kafka.tools.StorageTool format -t "$(cluster_id)" -c "$1/server.properties")
 }
-cluster_id() { head -c 16 /dev/urandom | base64 | tr '+/' '-_' | tr -d '='; }
+# Never with a hyphen in front: that would be read as an option.
+cluster_id() { head -c 16 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=' | sed 's/^-/A/'; }
 
 write_settings() {  # DIR PORT
     write_file "$1/server.properties" <<END
