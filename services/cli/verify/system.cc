@@ -11,6 +11,11 @@ using indonesia::FormatNumber;
 
 constexpr std::chrono::milliseconds kBetweenLooks{200};
 
+// For joins of whole tables right after much has been written: the planner still takes them for
+// small, and a nested loop would run for hours.
+constexpr const char* kForWholeTables =
+    "SET enable_nestloop = off; SET work_mem = '64MB'; SET jit = off;";
+
 std::int64_t Number(postgres::Connection& connection, const char* sql) {
     return connection.Run(sql).Int64(0, 0);
 }
