@@ -23,6 +23,8 @@ start_stack() {
     . "$root/deploy/local/installation.sh"
     on_exit rm -rf "$var"
     on_exit stop_everything
+    local name
+    for name in "${!BANGKIT_@}"; do unset "$name"; done  # Of the caller: programs refuse what they do not know.
     export BANGKIT_CONFIG=$var/bangkit.conf
     step "installation" install_stack
 }

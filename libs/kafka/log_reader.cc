@@ -48,10 +48,16 @@ public:
         if (count == 0) throw KafkaError("there is no topic " + topic_);
         std::vector<std::int32_t> partitions(static_cast<std::size_t>(count));
         std::iota(partitions.begin(), partitions.end(), 0);
-        Offsets ends = QueryEnds(handle_.get(), topic_, partitions, kStallMaxMs);
-        if (ends.size() != partitions.size()) {
-            throw KafkaError("cannot ask for the ends of topic " + topic_);
-        }
+        // A partition of a new topic has no leader yet for a moment, nor has one whose broker went
+        // away.
+        const auto deadline = SteadyClock::now() + kStallMax;
+        Offsets ends;
+        do {
+            if (SteadyClock::now() > deadline) {
+                throw KafkaError("cannot ask for the ends of topic " + topic_);
+            }
+            ends = QueryEnds(handle_.get(), topic_, partitions, kStallMaxMs);
+        } while (ends.size() != partitions.size());
         return ends;
     }
 

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "libs/testing/environment.h"
+#include "libs/testing/eventually.h"
 #include "libs/testing/quiet_logger.h"
 
 namespace bangkit::kafka {
@@ -47,9 +48,13 @@ TEST_F(AdminTest, ASettingThatDiffersIsCorrectedAndToldAndTheOthersStay) {
     Ensure();
     spec_.config = {{"retention.ms", "-1"}, {"message.timestamp.type", "LogAppendTime"}};
     EXPECT_EQ(Ensure(), std::vector{TopicChange::kCorrected});
+    // The broker that is asked learns of it a little later.
+    EXPECT_TRUE(testing::Eventually([this] {
+        const auto corrected = admin_.Describe(spec_.name);
+        return corrected->config.at("retention.ms") == "-1" &&
+               corrected->config.at("message.timestamp.type") == "LogAppendTime";
+    }));
     const auto found = admin_.Describe(spec_.name);
-    EXPECT_EQ(found->config.at("retention.ms"), "-1");
-    EXPECT_EQ(found->config.at("message.timestamp.type"), "LogAppendTime");
     EXPECT_EQ(found->config.at("max.message.bytes"), "2000000");
     EXPECT_EQ(logger_.lines().at(1),
               "topic_corrected topic=" + spec_.name +

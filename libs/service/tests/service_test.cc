@@ -18,6 +18,10 @@ class ServiceTest : public ::testing::Test {
 protected:
     ServiceTest() {
         std::ofstream(jwks_) << "keys";
+        for (const char* name :
+             {"BANGKIT_TEST_POSTGRES", "BANGKIT_TEST_REDIS", "BANGKIT_TEST_KAFKA"}) {
+            unsetenv(name);  // For other tests; a service would refuse them.
+        }
         for (const auto& [name, value] : Complete()) setenv(name.c_str(), value.c_str(), 1);
     }
     ~ServiceTest() override {
