@@ -40,10 +40,10 @@ install_stack() {
 }
 
 stack_ports_are_free() {
-    local offset
-    for offset in 0 4 32 79 92 93 100 104; do
-        ! port_is_open $((first_port + offset)) || return 1
-    done
+    local port
+    while read -r port _; do
+        ! port_is_open "$port" || return 1
+    done < <(. "$root/deploy/local/settings.sh" && all_ports)
 }
 
 bangkit() { "$binaries/services/cli/bangkit" "$@"; }

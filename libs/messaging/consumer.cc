@@ -177,6 +177,7 @@ void ConsumerThread::Count(const Consumed& consumed) {
 
 /// The last step of a trace that began with somebody's call.
 void ConsumerThread::LogEach(std::span<const kafka::Record> records) const {
+    if (!context_.logger.IsEnabled(LogLevel::kDebug)) return;
     for (const kafka::Record& record : records) {
         const std::array<LogField, 3> fields{
             {{"topic", options_.topic},

@@ -1,5 +1,4 @@
 // Wiring only. Settings: README.md.
-#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <memory>

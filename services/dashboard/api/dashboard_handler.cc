@@ -28,8 +28,8 @@ std::unexpected<Error> InvalidField(std::string field, std::string reason, std::
               .fields = {{std::move(field), std::move(reason), std::move(message)}}});
 }
 
-std::unexpected<Error> NoSuchRegion() {
-    return Refused(ErrorCode::kNotFound, "REGION_NOT_FOUND", "there is no such region");
+std::unexpected<Error> NoSuchRegion(std::string field) {
+    return InvalidField(std::move(field), "REGION_UNKNOWN", "must be the code of a region");
 }
 
 Result<Wanted> Check(const grpc::ByteBuffer& bytes, const indonesia::RegionTree& regions) {
@@ -41,7 +41,7 @@ Result<Wanted> Check(const grpc::ByteBuffer& bytes, const indonesia::RegionTree&
     if (request->region_code().empty()) {
         return InvalidField("region_code", "REQUIRED", "is required");
     }
-    if (regions.Find(request->region_code()) == nullptr) return NoSuchRegion();
+    if (regions.Find(request->region_code()) == nullptr) return NoSuchRegion("region_code");
     Wanted wanted{.region_code = request->region_code(), .min_position = {}};
     if (request->min_position().empty()) return wanted;
     auto position = ParseMinPosition(request->min_position());
@@ -113,7 +113,9 @@ grpc::ServerUnaryReactor* DashboardHandler::ListRegions(grpc::CallbackServerCont
 Result<v1::ListRegionsResponse> DashboardHandler::ListChildren(
     const v1::ListRegionsRequest& request) const {
     const std::string& parent = request.parent_code();
-    if (!parent.empty() && context_.regions.Find(parent) == nullptr) return NoSuchRegion();
+    if (!parent.empty() && context_.regions.Find(parent) == nullptr) {
+        return NoSuchRegion("parent_code");
+    }
     const auto children = context_.regions.Children(parent);
     const Result<BusinessNumbers> numbers = context_.reader.ReadNumbers(children);
     if (!numbers) return std::unexpected(numbers.error());

@@ -189,8 +189,9 @@ TEST_F(DashboardHandlerStorage, RefusesWhatMakesNoSense) {
     EXPECT_EQ(Get("").error().fields.front().field, "region_code");
     EXPECT_EQ(Get("").error().code, ErrorCode::kInvalidArgument);
     for (const char* code : {"99", "32.75.1", "Bekasi", "id", "32'; --"}) {
-        EXPECT_EQ(Get(code).error().code, ErrorCode::kNotFound) << code;
-        EXPECT_EQ(List(code).error().reason, "REGION_NOT_FOUND") << code;
+        EXPECT_EQ(Get(code).error().code, ErrorCode::kInvalidArgument) << code;
+        EXPECT_EQ(Get(code).error().fields.front().reason, "REGION_UNKNOWN") << code;
+        EXPECT_EQ(List(code).error().fields.front().field, "parent_code") << code;
     }
     const auto wrong_position = Get("32.75", "yesterday");
     EXPECT_EQ(wrong_position.error().code, ErrorCode::kInvalidArgument);
