@@ -60,6 +60,7 @@ class Register(Benchmark):
         self.world.new_database(self.database, "registration_schema")
         self.world.new_database("reference", "registration_schema")
         self.service = self.world.start("registration", self.database)
+        self.load(self.service, 64, 2 * self.size.seconds)  # A cold broker takes several times the processor.
 
     def measure_widths(self):
         self.world.new_database("widths", "registration_schema")
