@@ -46,6 +46,9 @@ a_file_registers_every_row_once() {
     equals "unchanged" "$(bangkit import "$folder/f.csv" --json 2>/dev/null | jq -r .unchanged)" "$rows"
     equals "registered after the second time" "$(registered 36.74)" "$rows"
     eventually 60 dashboard_shows 36.74 "$rows"
+    local most
+    most=$(awk '/^VmHWM/ {print int($2 / 1024)}' "/proc/$(pid_of registration)/status")
+    [ "$most" -lt 200 ] || not_so "registration needed $most MiB: more than a stream of rows should"
 }
 
 bad_rows_are_reported() {
