@@ -114,6 +114,10 @@ private:
             if (error.IsLostRace() && attempt < kAttemptsMax) {
                 return RunBatch(connection, batch, attempt + 1);
             }
+            if (error.IsStalePlan() && attempt == 1) {
+                connection.reset();
+                return RunBatch(connection, batch, kAttemptsMax);
+            }
             if (error.IsOutOfService()) {
                 connection.reset();  // Somewhere else, the next one may find a server that can.
                 outcomes.assign(batch.size(), Unavailable("DATABASE_OUT_OF_SERVICE"));
@@ -254,6 +258,7 @@ private:
     }
     static Outcome Culprit(const postgres::SqlError& error) {
         if (error.IsLostRace()) return Unavailable("TRANSACTION_CONFLICT");
+        if (error.IsTimeout()) return Unavailable("DATABASE_TOO_SLOW");
         if (!error.IsBadValue()) return Internal();
         return Refused(ErrorCode::kInvalidArgument, "VALUE_REFUSED", "a value cannot be stored");
     }

@@ -8,12 +8,14 @@ namespace bangkit::rpc {
 namespace {
 
 constexpr std::int64_t kMaxRupiah = 1'000'000'000'000'000;
+constexpr std::size_t kViolationsMax = 50;  // Nobody mends more at once, and each costs memory.
 constexpr Date kFirstDay = std::chrono::year(1900) / 1 / 1;
 
 }  // namespace
 
 void FieldChecker::Refuse(std::string_view field, std::string_view reason,
                           std::string_view message) {
+    if (violations_.size() == kViolationsMax) return;
     violations_.push_back({std::string(field), std::string(reason), std::string(message)});
 }
 

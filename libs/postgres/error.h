@@ -18,8 +18,13 @@ public:
     /// A value that PostgreSQL cannot hold, such as a text with a NUL byte.
     bool IsBadValue() const { return state_.starts_with("22"); }
     /// The server is there but cannot do it now: out of disk, memory or connections, read only.
-    bool IsOutOfService() const { return state_.starts_with("53") || state_ == "25006"; }
+    bool IsOutOfService() const {
+        return state_.starts_with("53") || state_.starts_with("58") || state_ == "25006";
+    }
 
+    /// The connection's prepared statements are gone, or do not fit the tables any more: a new
+    /// connection helps.
+    bool IsStalePlan() const { return state_ == "0A000" || state_ == "26000"; }
     /// Took longer than statement_timeout or lock_timeout allows.
     bool IsTimeout() const { return state_ == "57014" || state_ == "55P03"; }
 

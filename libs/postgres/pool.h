@@ -31,6 +31,9 @@ public:
                 connection.reset();
             } catch (const CommitUnknown&) {
                 connection.reset();
+            } catch (const SqlError& error) {
+                if (!error.IsStalePlan()) GiveBack(std::move(connection));
+                throw;
             } catch (...) {
                 GiveBack(std::move(connection));
                 throw;

@@ -35,7 +35,7 @@ struct OwnSettings {
 
 OwnSettings Read(Settings& settings) {
     return {.key_file = settings.Required("BANGKIT_KEY_FILE"),
-            .batch_max = settings.Number("BANGKIT_BATCH_MAX", 128, 1, 4'096),
+            .batch_max = settings.Number("BANGKIT_BATCH_MAX", 128, 2, 4'096),
             .retention_hours = settings.Number("BANGKIT_IDEMPOTENCY_HOURS", 168, 1, 8'760)};
 }
 
@@ -43,6 +43,10 @@ OwnSettings Read(Settings& settings) {
 void Serve(const service::Foundation& base, const OwnSettings& own) {
     const service::CommonSettings& common = base.settings;
     const auto keys = crypto::KeyRing::Load(own.key_file, common.development);
+    // Claims are looked up by the current key alone: with another, all numbers would be free again.
+    if (keys.Versions(crypto::KeyPurpose::kHash).size() != 1) {
+        throw SettingError("BANGKIT_KEY_FILE must hold exactly one hash key");
+    }
     const indonesia::RegionTree regions;
     const identity::TokenVerifier tokens(
         common.jwks,

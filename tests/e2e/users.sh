@@ -55,6 +55,7 @@ bad_rows_are_reported() {
     bangkit demo generate --region 36.71 --businesses 200 --bad 30 --seed 5 >"$folder/bad.csv"
     exits_with 1 bangkit import "$folder/bad.csv" --errors "$folder/bad.errors.csv"
     equals "registered" "$(registered 36.71)" 200
+    exits_with 2 bangkit import "$folder/bad.csv" --errors "$folder/bad.csv"
     equals "rows in the error file" "$(($(wc -l <"$folder/bad.errors.csv") - 1))" 30
 }
 

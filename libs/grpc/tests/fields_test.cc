@@ -108,5 +108,11 @@ TEST(Fields, MessagesNeverQuoteValues) {
     }
 }
 
+TEST(Fields, AHostileRequestDoesNotMakeAnEndlessAnswer) {
+    FieldChecker fields;
+    for (int i = 0; i < 1'000'000; ++i) fields.Enum("k", static_cast<BusinessKind>(99));
+    EXPECT_LE(fields.Done().error().fields.size(), 50);
+}
+
 }  // namespace
 }  // namespace bangkit::rpc

@@ -50,6 +50,12 @@ TEST_F(LeaseTest, ItExpiresByTheClockOfTheDatabase) {
     EXPECT_LE(millis, 2'000);
 }
 
+TEST_F(LeaseTest, ADatabaseWhoseClockWasSetBackIsNotLeftWithoutARelay) {
+    ASSERT_TRUE(lease_.Acquire(connection_));
+    database_.Execute("UPDATE relay_lease SET expires_at = clock_timestamp() + interval '1 hour'");
+    EXPECT_TRUE(other_.Acquire(connection_));
+}
+
 TEST_F(LeaseTest, ItIsFreeOnceReleased) {
     ASSERT_TRUE(lease_.Acquire(connection_));
     lease_.Release(connection_);

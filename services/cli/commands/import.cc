@@ -97,6 +97,12 @@ int Import(Session& session, const ImportOptions& options) {
     if (!std::filesystem::is_regular_file(options.file)) {
         throw UsageError(options.file + " is not a file that can be read again after a failure");
     }
+    const std::string errors =
+        options.error_file.empty() ? options.file + ".errors.csv" : options.error_file;
+    std::error_code absent;
+    if (std::filesystem::equivalent(options.file, errors, absent)) {
+        throw UsageError("--errors must not name the file that is imported");
+    }
     const auto started_at = SteadyClock::now();
     const SentFile sent = SendUntilDone(session, options);
     PrintCounts(session, sent);
@@ -111,8 +117,6 @@ int Import(Session& session, const ImportOptions& options) {
     }
     if (options.wait) AwaitDashboards(session);
     if (sent.failures.empty()) return sent.progress.failed() == 0 ? kOk : kFailed;
-    const std::string errors =
-        options.error_file.empty() ? options.file + ".errors.csv" : options.error_file;
     WriteErrorFile(options.file, errors, sent.failures);
     std::cerr << "bangkit: the failed rows are in " << errors << '\n';
     return kFailed;

@@ -37,6 +37,8 @@ public:
         out_.open(target, std::ios::binary | std::ios::trunc);
         umask(mask);
         if (!out_) throw UsageError("cannot write " + target.string());
+        using std::filesystem::perms;  // A file that was there may have had others.
+        std::filesystem::permissions(target, perms::owner_read | perms::owner_write);
     }
 
     void Add(const csv::Row& row) {
@@ -100,6 +102,7 @@ void WriteErrorFile(const std::filesystem::path& source, const std::filesystem::
         is_more ? parser.Feed(std::string_view(piece).substr(0, count)) : parser.Finish();
         while (const std::optional<csv::Row> row = parser.Next()) errors.Add(*row);
     }
+    if (in.bad()) throw UsageError("cannot read " + source.string() + " to its end");
     if (!errors.Close()) throw UsageError("cannot write " + target.string());
 }
 

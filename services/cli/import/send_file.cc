@@ -52,6 +52,7 @@ void WriteFile(Stream& stream, std::ifstream& in, std::size_t piece) {
         content.resize(piece);
         in.read(content.data(), static_cast<std::streamsize>(piece));
         content.resize(static_cast<std::size_t>(in.gcount()));
+        if (in.bad()) return;  // Not its end: the server must not take it for that.
         if (content.empty() || !stream.Write(request)) break;  // Finish() says why.
     }
     stream.WritesDone();
@@ -71,8 +72,10 @@ SentFile SendFile(Session& session, const std::filesystem::path& file, std::size
     {
         const std::jthread reader([&] { ReadAnswers(*stream, sent, on_progress); });
         WriteFile(*stream, in, piece);
+        if (in.bad()) context.TryCancel();
     }
     const grpc::Status status = stream->Finish();
+    if (in.bad()) throw UsageError("cannot read " + file.string() + " to its end");
     if (!status.ok()) {
         const CallFailed failed(rpc::FromStatus(status));
         sent.error = failed.error();

@@ -74,6 +74,7 @@ grpc::ServerUnaryReactor* DashboardHandler::GetDashboard(grpc::CallbackServerCon
         context_.positions.Await(
             *wanted->min_position, call.deadline,
             [this, reply, region_code = wanted->region_code](const Result<void>& reached) {
+                if (reply.IsAnswered()) return;  // Nobody waits, and this handler may be gone.
                 if (!reached) return reply(std::unexpected(reached.error()));
                 AnswerFromReadModel(region_code, reply);
             });
@@ -83,6 +84,7 @@ grpc::ServerUnaryReactor* DashboardHandler::GetDashboard(grpc::CallbackServerCon
 
 void DashboardHandler::AnswerFromCache(const std::string& region_code, const Answer& reply) const {
     context_.cache.Get(region_code, [this, region_code, reply](const Cached& cached) {
+        if (reply.IsAnswered()) return;  // Nobody waits, and this handler may be gone.
         if (cached && *cached) {
             hits_.Increment();
             return reply(ToGetDashboardResponse(**cached));

@@ -46,7 +46,7 @@ std::optional<Progress> Renderer::RenderRound(const std::set<std::string>& wante
         codes.insert(codes.end(), wanted.begin(), wanted.end());
         for (std::size_t begin = 0; begin < codes.size(); begin += kChunk) {
             const std::size_t count = std::min(kChunk, codes.size() - begin);
-            Render(connection, std::span(codes).subspan(begin, count));
+            if (!Render(connection, std::span(codes).subspan(begin, count))) return std::nullopt;
             dirty_.Decrement(static_cast<double>(count));
         }
         dirty_.Set(0);
@@ -75,7 +75,7 @@ void Renderer::WarmIfEmptied(postgres::Connection& connection, std::int64_t gene
     must_warm_ = false;
 }
 
-void Renderer::Render(postgres::Connection& connection, std::span<const std::string> region_codes) {
+bool Renderer::Render(postgres::Connection& connection, std::span<const std::string> region_codes) {
     const Snapshot snapshot = ReadFigures(connection, region_codes);
     const std::int64_t generation = snapshot.state.generation;
     std::vector<redis::Writer::Item> items;
@@ -84,12 +84,13 @@ void Renderer::Render(postgres::Connection& connection, std::span<const std::str
                          .stamp = {.generation = generation, .version = figures.version},
                          .payload = ToPayload(figures, generation, context_.regions)});
     }
-    if (!snapshot.state.is_complete) return;  // A rebuild has begun since.
+    if (!snapshot.state.is_complete) return false;
     writer_.SetIfNewer(items);
     context_.failpoints.Hit("after_render");
     writer_.Publish(kChangesChannel, region_codes);
     ClearDirty(connection, snapshot.regions);
     rendered_.Increment(static_cast<double>(items.size()));
+    return true;
 }
 
 postgres::Connection& Renderer::Connected() {

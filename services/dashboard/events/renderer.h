@@ -57,7 +57,8 @@ public:
 private:
     postgres::Connection& Connected();
     void WarmIfEmptied(postgres::Connection& connection, std::int64_t generation);
-    void Render(postgres::Connection& connection, std::span<const std::string> region_codes);
+    /// False if a rebuild has begun since the round has: what was read before is void.
+    bool Render(postgres::Connection& connection, std::span<const std::string> region_codes);
 
     const std::string dsn_;
     const RendererContext context_;
