@@ -13,9 +13,10 @@ using registration::v1::BusinessStatistics;
 using registration::v1::ConditionReported;
 using registration::v1::ScaleChanged;
 
-// What lies outside is a mistake, and would be the one month with data far from all others.
-constexpr Time kFirst{Date(std::chrono::year(2000) / 1 / 1)};
-constexpr Time kEnd{Date(std::chrono::year(2200) / 1 / 1)};
+// What lies outside is a mistake, and would be the one month with data far from all others. In
+// seconds, as in the message: as a Time, a wild number would overflow.
+constexpr std::chrono::seconds kFirst = Date(std::chrono::year(2000) / 1 / 1).time_since_epoch();
+constexpr std::chrono::seconds kEnd = Date(std::chrono::year(2200) / 1 / 1).time_since_epoch();
 
 std::unexpected<Error> Invalid(const std::string& what) {
     return Refused(ErrorCode::kInvalidArgument, "EVENT_INVALID", what);
@@ -50,9 +51,8 @@ Result<BusinessEvent> Parse(const std::string& payload, const indonesia::RegionT
     if (!message.ParseFromString(payload)) return Invalid("the payload cannot be read");
     Result<BusinessState> after = ToState(message.statistics(), regions);
     if (!after) return std::unexpected(after.error());
-    // Compared as seconds: as a Time, a wild number would overflow.
     const std::chrono::seconds seconds(message.occurred_at().seconds());
-    if (seconds < kFirst.time_since_epoch() || seconds >= kEnd.time_since_epoch()) {
+    if (seconds < kFirst || seconds >= kEnd) {
         return Invalid("occurred_at is missing or out of range");
     }
     BusinessEvent event{.after = *std::move(after), .month = MonthOf(Time(seconds))};
