@@ -8,7 +8,7 @@ start_replica() {
     mapfile -t settings < <(service_settings registration | sed \
         -e "s/^BANGKIT_LISTEN=.*/BANGKIT_LISTEN=127.0.0.1:$replica_port/" \
         -e "s/^BANGKIT_ADMIN_LISTEN=.*/BANGKIT_ADMIN_LISTEN=127.0.0.1:$((replica_port + 100))/")
-    keep_replica_running "${settings[@]}" &
+    keep_replica_running "${settings[@]}" 2>/dev/null &
     replica_keeper=$!
     on_exit stop_replica
     wait_until 30 replica_is_healthy || fail "the replica did not start: $(tail -n 3 "$var/log/replica.log")"
@@ -35,9 +35,10 @@ replica_is_healthy() { curl -fsS --max-time 2 "http://127.0.0.1:$((replica_port 
 # The process whose connection reads the outbox: of the two, the one that holds the lease renews it twice a second.
 relay_holder_pid() {
     local port
-    port=$(query registration "SELECT client_port FROM pg_stat_activity
-        WHERE query LIKE '%FROM outbox ORDER BY id%' AND query NOT LIKE '%pg_stat_activity%'
-        ORDER BY query_start DESC LIMIT 1") || return 1
+    port=$(psql "$("$root/deploy/local/postgres.sh" dsn "$var/postgres") dbname=registration" -XqtA -c "
+        SELECT client_port FROM pg_stat_activity
+         WHERE query LIKE '%FROM outbox ORDER BY id%' AND query NOT LIKE '%pg_stat_activity%'
+         ORDER BY query_start DESC LIMIT 1") || return 1
     [ -n "$port" ] || return 1
     ss -Htnp "sport = :$port" | grep -o 'pid=[0-9]*' | head -n 1 | cut -d= -f2
 }
