@@ -36,7 +36,11 @@ Relay::Relay(const RelayOptions& options, Lease& lease, Logger& logger,
       failpoints_(failpoints),
       connection_(options_.dsn),
       producer_(options_.brokers, options_.topic, logger),
-      lease_(lease) {}
+      lease_(lease) {
+    // A deletion that a crash undoes is a copy sent again, which consumers drop: not worth a wait
+    // for the disk, neither the next events' nor that of the commands' own commits.
+    connection_.RunScript("SET synchronous_commit = off");
+}
 
 std::int64_t Relay::RelayOnce(const std::stop_token& stop) {
     if (!lease_.Acquire(connection_)) return 0;

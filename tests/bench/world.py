@@ -138,11 +138,11 @@ class World:
         return name
 
     def hold_relay(self, database):
-        """As if another process were the relay: events stay in the outbox."""
-        self.sql(database, "UPDATE relay_lease SET epoch = epoch + 1, expires_at = 'infinity'")
+        """Events stay in the outbox: nobody can take the lease."""
+        self.sql(database, "REVOKE UPDATE ON relay_lease FROM bangkit_runtime")
 
     def free_relay(self, database):
-        self.sql(database, "UPDATE relay_lease SET expires_at = '-infinity'")
+        self.sql(database, "GRANT UPDATE ON relay_lease TO bangkit_runtime")
 
     def backlog(self, database):
         return int(self.sql(database, "SELECT count(*) FROM outbox"))
