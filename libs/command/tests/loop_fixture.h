@@ -56,6 +56,14 @@ protected:
         return Submit(*loop_, Pending(number, add));
     }
 
+    /// "OK", or why not.
+    static std::string ReasonOf(const Outcome& outcome) {
+        return outcome ? "OK" : outcome.error().reason;
+    }
+    static std::optional<ErrorCode> CodeOf(const Outcome& outcome) {
+        return outcome ? std::nullopt : std::optional(outcome.error().code);
+    }
+
     std::int64_t Value(const std::string& counter) const {
         return database_.Count("SELECT coalesce(sum(value), 0)::bigint FROM counters WHERE id = '" +
                                counter + "'");

@@ -31,7 +31,7 @@ TEST_F(RunCommandsTest, EffectsAndAuditAreTheTransactionsOwn) {
     const auto outcomes = Run(transaction, {{.counter = "a"}, {.counter = "a", .amount = 0}});
     transaction.Commit();
     EXPECT_EQ(outcomes.at(0).value(), "1");
-    EXPECT_EQ(outcomes.at(1).error().reason, "NOTHING_TO_ADD");
+    EXPECT_EQ(ReasonOf(outcomes.at(1)), "NOTHING_TO_ADD");
     EXPECT_EQ(Value("a"), 1);
     EXPECT_EQ(database_.Count("SELECT count(*) FROM audit_entries"), 2);
 }

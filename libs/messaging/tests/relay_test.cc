@@ -166,6 +166,7 @@ TEST_F(RelayTest, AStopDoesNotWaitForKafka) {
     auto sent = std::async(std::launch::async, [&] { return relay.RelayOnce(stop.get_token()); });
     EXPECT_EQ(sent.wait_for(std::chrono::milliseconds(200)), std::future_status::timeout);
     stop.request_stop();
+    EXPECT_EQ(sent.wait_for(std::chrono::seconds(5)), std::future_status::ready);
     EXPECT_THROW(sent.get(), kafka::KafkaError);
     EXPECT_EQ(Remaining(), 1);
 }
