@@ -155,7 +155,8 @@ TEST_F(OutageTest, AServerThatLeavesWhileWeSendIsAnErrorAndNoSignal) {
         }
     }));
     server_.Kill();
-    EXPECT_THROW(writer.Set("key", std::string(20'000'000, 'x')), RedisError);
+    const std::size_t size = 20'000'000;
+    EXPECT_THROW(writer.Set("key", std::string(size, 'x')), RedisError);
 }
 
 }  // namespace

@@ -19,7 +19,6 @@ namespace bangkit::redis {
 namespace {
 
 using testing::ElementsAre;
-using testing::StartsWith;
 
 class WriterTest : public testing::Test {
 protected:
@@ -98,7 +97,8 @@ TEST_F(WriterTest, AValueWithoutAStampIsReplaced) {
 }
 
 TEST_F(WriterTest, ValuesAndBatchesMayExceedTheBuffersOfSockets) {
-    EXPECT_TRUE(Set(1, 1, std::string(20'000'000, 'x')));  // No reply before its last byte.
+    const std::size_t size = 20'000'000;
+    EXPECT_TRUE(Set(1, 1, std::string(size, 'x')));  // No reply before its last byte.
     std::vector<Writer::Item> items;
     for (int i = 0; i < 200; ++i) items.push_back({Key(), {1, 2 + i}, std::string(100'000, 'x')});
     EXPECT_THAT(writer_.SetIfNewer(items), testing::Each(true));
