@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -13,6 +14,12 @@ namespace bangkit {
 enum class Lane {
     kInteractive,  // Somebody waits for the answer.
     kBulk,         // A row of an import or a line of a batch.
+};
+
+/// How long a consumer lets a batch grow.
+struct Patience {
+    std::size_t enough = 1;
+    std::chrono::steady_clock::time_point until = {};
 };
 
 /// Many producers, a few consumers that take everything they find, up to a limit: interactive items
@@ -37,10 +44,14 @@ public:
         return true;
     }
 
-    /// Waits for the first item, never for a second. Empty only when closed and drained.
-    std::vector<T> TakeUpTo(std::size_t max) {
+    /// Waits for the first item, and for more only while `patience` lasts. Empty only when closed
+    /// and drained.
+    std::vector<T> TakeUpTo(std::size_t max, const Patience& patience = {}) {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return closed_ || !interactive_.empty() || !bulk_.empty(); });
+        changed_.wait(lock, [this] { return closed_ || Count() > 0; });
+        changed_.wait_until(lock, patience.until, [this, enough = std::min(max, patience.enough)] {
+            return closed_ || Count() >= enough;
+        });
         const std::size_t for_bulk =
             std::min(bulk_.size(), std::max<std::size_t>(1, max / kBulkShare));
         std::vector<T> taken;
@@ -59,11 +70,13 @@ public:
 
     std::size_t size() const {
         const std::lock_guard lock(mutex_);
-        return interactive_.size() + bulk_.size();
+        return Count();
     }
 
 private:
     static constexpr std::size_t kBulkShare = 8;  // An eighth of each batch is kept for bulk.
+
+    std::size_t Count() const { return interactive_.size() + bulk_.size(); }
 
     static void Move(std::deque<T>& from, std::vector<T>& to, std::size_t max) {
         const std::size_t count = std::min(max, from.size());

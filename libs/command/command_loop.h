@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
@@ -66,18 +68,33 @@ public:
     }
 
 private:
+    using SteadyClock = std::chrono::steady_clock;
     using MaybeConnection = std::optional<postgres::Connection>;
     static constexpr int kAttemptsMax = 5;
+    static constexpr int kPatienceShare = 5;  // A fifth of the time that the last batch took.
+    static constexpr std::chrono::milliseconds kPatienceMax{5};
 
     void Write() {
         MaybeConnection connection;
+        Patience patience;
         for (;;) {
-            std::vector<Pending> batch = queue_.TakeUpTo(options_.batch_max);
+            std::vector<Pending> batch = queue_.TakeUpTo(options_.batch_max, patience);
             if (batch.empty()) return;
             metrics_.SetQueued(queue_.size());
             RefuseExpired(batch);
+            const auto start = SteadyClock::now();
             RunBatch(connection, batch);
+            patience = PatienceAfter(batch.size(), start);
         }
+    }
+
+    /// Whoever got an answer may be back at once. Together with those who came meanwhile they share
+    /// one commit; else callers fall into two halves that always wait for each other.
+    Patience PatienceAfter(std::size_t answered, SteadyClock::time_point start) const {
+        const auto end = SteadyClock::now();
+        const auto wait =
+            std::min<SteadyClock::duration>((end - start) / kPatienceShare, kPatienceMax);
+        return {.enough = queue_.size() + answered, .until = end + wait};
     }
 
     void RefuseExpired(std::vector<Pending>& batch) {

@@ -49,7 +49,7 @@ const std::string& Config::Required(std::string_view name) const {
 
 bool Config::IsDevelopment() const {
     const auto found = values_.find("ENVIRONMENT");
-    const std::string_view environment = found == values_.end() ? "production" : found->second;
+    const std::string environment = found == values_.end() ? "production" : found->second;
     if (environment != "development" && environment != "production") {
         throw SettingError("ENVIRONMENT must be development or production");
     }

@@ -29,7 +29,7 @@ void ProgressLine::Show(const std::string& text) {
 
 void ProgressLine::Say(std::string_view message) {
     Clear();
-    std::cerr << "bangkit: " << message << std::endl;
+    std::cerr << "bangkit: " << message << '\n';
 }
 
 void ProgressLine::Clear() {

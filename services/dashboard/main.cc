@@ -96,7 +96,7 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
     const rpc::Server server({.listen = common.listen, .development = common.development},
                              {{dashboard::v1::DashboardService::service_full_name(), &handler}});
     const http::AdminServer admin(common.admin_listen, base.metrics,
-                                  [&]() -> std::optional<std::string> {
+                                  [&] -> std::optional<std::string> {
                                       if (!renderer.HasFigures())
                                           return "the figures are not complete yet";
                                       return reads.WhyNotReady();

@@ -53,7 +53,8 @@ public:
              const registration::v1::Business& business) {
         const std::lock_guard lock(mutex_);
         file_ << request_id << '\t' << method << '\t' << business.business_id() << '\t'
-              << business.version() << std::endl;
+              << business.version() << '\n'
+              << std::flush;
         ++count_;
     }
     void AddOtherAnswer() { ++other_answers_; }

@@ -42,7 +42,7 @@ TEST_F(JsonLoggerTest, OneObjectPerLine) {
     EXPECT_THAT(
         line.substr(0, line.find("\",")),
         MatchesRegex(R"(\{"ts":"[0-9]{4}(-[0-9]{2}){2}T([0-9]{2}:){2}[0-9]{2}[.][0-9]{6}Z)"));
-    EXPECT_EQ(line.substr(line.find(",")),
+    EXPECT_EQ(line.substr(line.find(',')),
               R"(,"level":"warning","service":"registration","event":"relay_failed",)"
               R"("attempt":"3","reason":"timeout"})"
               "\n");

@@ -21,7 +21,8 @@ void PrintText(const Invariant& invariant, const Finding& finding) {
     std::cout << (is_coloured ? "\033[31m" : "") << (finding.holds() ? "ok       " : "VIOLATION")
               << (is_coloured ? "\033[0m" : "") << "  " << (invariant.number < 10 ? " " : "")
               << invariant.number << ' ' << invariant.name << "  (" << finding.Describe() << ")"
-              << std::endl;
+              << '\n'
+              << std::flush;
 }
 
 void PrintJson(const Invariant& invariant, const Finding& finding) {
@@ -31,7 +32,7 @@ void PrintJson(const Invariant& invariant, const Finding& finding) {
     fields["name"].set_string_value(invariant.name);
     fields["holds"].set_bool_value(finding.holds());
     fields["detail"].set_string_value(finding.Describe());
-    std::cout << ToJson(line) << std::endl;
+    std::cout << ToJson(line) << '\n' << std::flush;
 }
 
 int Verify(Session& session, const VerifyOptions& options) {

@@ -65,7 +65,7 @@ constexpr Spoiler kSpoilers[] = {
 
 const std::size_t kWaysToBeBad = std::size(kSpoilers);
 
-std::string MakeBad(Row row, const Row& earlier, std::size_t way) {
+std::string MakeBad(const Row& row, const Row& earlier, std::size_t way) {
     const bool is_first = earlier[Column::kNik].empty();  // Nobody to be entered twice.
     way %= kWaysToBeBad;
     return kSpoilers[is_first && way == 0 ? 1 : way](row, earlier);

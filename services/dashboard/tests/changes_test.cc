@@ -15,7 +15,6 @@ using std::chrono::year;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Pair;
-using ::testing::SizeIs;
 
 constexpr Month kMay = year(2022) / month(5);
 constexpr Month kJune = year(2022) / month(6);

@@ -22,7 +22,6 @@ namespace bangkit::dashboard {
 namespace {
 
 using bangkit::testing::Eventually;
-using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
 /// Everything but the projector, which is the test itself.
@@ -106,13 +105,14 @@ protected:
     DashboardCache cache_{redis_cache_};
     ThreadPool pool_{2, 64};
     const rpc::Calls calls_{gate_, pool_, logger_, metrics_, postgres::Explain};
-    DashboardHandler handler_{{.calls = calls_,
-                               .regions = model_.regions(),
-                               .cache = cache_,
-                               .reader = reader_,
-                               .positions = positions_,
-                               .metrics = metrics_,
-                               .on_miss = [this](std::string code) { renderer_.Want(code); }}};
+    DashboardHandler handler_{
+        {.calls = calls_,
+         .regions = model_.regions(),
+         .cache = cache_,
+         .reader = reader_,
+         .positions = positions_,
+         .metrics = metrics_,
+         .on_miss = [this](std::string code) { renderer_.Want(std::move(code)); }}};
     const rpc::Server server_{{.listen = "127.0.0.1:0"},
                               {{v1::DashboardService::service_full_name(), &handler_}}};
     const std::unique_ptr<v1::DashboardService::Stub> stub_ =

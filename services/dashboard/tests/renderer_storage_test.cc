@@ -16,7 +16,6 @@ namespace bangkit::dashboard {
 namespace {
 
 using bangkit::testing::Eventually;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -68,7 +67,7 @@ TEST_F(RendererStorage, AnnouncesTheRegions) {
                                  redis_.address().substr(redis_.address().find(':') + 1),
                                  "SUBSCRIBE", std::string(kChangesChannel)});
     ASSERT_TRUE(Eventually([&] {
-        return redis_.Ask({"PUBSUB", "NUMSUB", std::string(kChangesChannel)}).ends_with("1");
+        return redis_.Ask({"PUBSUB", "NUMSUB", std::string(kChangesChannel)}).ends_with('1');
     }));
 
     renderer_.RenderRound();

@@ -48,10 +48,11 @@ protected:
     bool Import(const std::vector<std::string>& pieces, bool is_cut_off = false) {
         answers_ = std::make_shared<Answers>();
         commands_.clear();
-        const auto source = MakeImport(checks_, keys_, [this](RegisterBusiness row, auto done) {
-            commands_.push_back(row);
-            done(decide_(row));
-        });
+        const auto source =
+            MakeImport(checks_, keys_, [this](const RegisterBusiness& row, auto done) {
+                commands_.push_back(row);
+                done(decide_(row));
+            });
         const auto start_lines = [&] {
             while (source->HasLine()) source->Start(rpc::Line<Response>(answers_));
         };
