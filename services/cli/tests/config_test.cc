@@ -35,7 +35,7 @@ TEST(ConfigTest, RefusesWhatItDoesNotKnow) {
 
 TEST(ConfigTest, NamesThePlaceOfAnErrorAndNoValue) {
     try {
-        Config("KAFKA=1\nPASSWORT=geheim\n", "x.conf");
+        const Config config("KAFKA=1\nPASSWORT=geheim\n", "x.conf");
         FAIL();
     } catch (const SettingError& error) {
         EXPECT_THAT(error.what(), testing::HasSubstr("x.conf:2"));
