@@ -6,7 +6,7 @@
 start() {
     setsid "$0" run "$1" >>"$1/log" 2>&1 </dev/null &
     say $! >"$1/pid"
-    wait_until 60 is_ready_or_dead "$1"
+    wait_until 120 is_ready_or_dead "$1" || true  # What it says is more use than that time is over.
     is_ready "$1" || { tail -n 20 "$1/log" >&2; fail "$(basename "$0" .sh) did not start, see $1/log"; }
 }
 is_ready_or_dead() { is_ready "$1" || is_gone "$(cat "$1/pid")"; }
