@@ -1,5 +1,6 @@
 #include "libs/base/text.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -43,6 +44,9 @@ CodePoint FirstOf(std::string_view text) {
 
 bool IsControl(std::uint32_t value) { return value < 0x20 || (value >= 0x7F && value < 0xA0); }
 
+/// U+FFFE, U+FFFF and the last two of each other plane: XML may not hold the first two.
+bool IsNoCharacter(std::uint32_t value) { return (value & 0xFFFE) == 0xFFFE; }
+
 }  // namespace
 
 bool IsPlainText(std::string_view text) {
@@ -52,6 +56,24 @@ bool IsPlainText(std::string_view text) {
         text.remove_prefix(point.bytes);
     }
     return true;
+}
+
+std::string ToPlainText(std::string_view text) {
+    std::string plain;
+    plain.reserve(text.size());
+    while (!text.empty()) {
+        const CodePoint point = FirstOf(text);
+        const std::size_t bytes = std::max<std::size_t>(1, point.bytes);
+        if (point.bytes == 0 || IsNoCharacter(point.value)) {
+            plain += "\uFFFD";
+        } else if (IsControl(point.value)) {
+            plain += ' ';
+        } else {
+            plain += text.substr(0, bytes);
+        }
+        text.remove_prefix(bytes);
+    }
+    return plain;
 }
 
 std::string_view Trimmed(std::string_view text) {

@@ -94,7 +94,7 @@ std::optional<Problem> Parser::Step(char c) {
         return std::nullopt;
     }
     if (IsLineEnd(c)) return Problem::kNone;
-    if (separator_ == 0 && rows_ == 0 && (c == ',' || c == ';')) separator_ = c;
+    if (separator_ == 0 && rows_ == 0 && (c == ',' || c == ';' || c == '\t')) separator_ = c;
     if (c == separator_) {
         state_ = State::kFieldStart;
         field_begin_ = next_ + 1;

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "libs/csv/row.h"
+
 namespace bangkit::csv {
 
 /// In bytes, as they stand in the file: quotes count.
@@ -15,25 +17,9 @@ struct Limits {
     std::size_t row_max = std::size_t{256} << 10;
 };
 
-enum class Problem {
-    kNone,
-    kTooLong,      // A field or the row; most likely a quote that is never closed.
-    kQuotes,       // A quote that is never closed, or text behind a closing quote.
-    kColumnCount,  // Not as many fields as the header has.
-    kNotText,      // A NUL byte or UTF-16: a binary file. It is read no further.
-};
-
-struct Row {
-    std::int64_t number = 0;          // 0 is the header; empty lines do not count.
-    std::int64_t offset = 0;          // Of its first byte in the file.
-    std::vector<std::string> fields;  // Empty if there is a problem. Any bytes but NUL.
-    Problem problem = Problem::kNone;
-    bool operator==(const Row&) const = default;
-};
-
 /// Reads a CSV file (RFC 4180) that arrives in pieces; where it is cut makes no difference. Lines
-/// end with LF, CRLF or CR. The separator is the first `,` or `;` outside quotes in the first line
-/// that is not empty, the header. A byte order mark is left out.
+/// end with LF, CRLF or CR. The separator is the first `,`, `;` or tab outside quotes in the first
+/// line that is not empty, the header. A byte order mark is left out.
 ///
 /// A row that cannot be read is one bad row: reading goes on with the line after the one that it
 /// began in, so a quote that is never closed takes no other row with it, unless the file is full of

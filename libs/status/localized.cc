@@ -26,6 +26,8 @@ constexpr LocalizedReason kReasons[] = {
     {"DATE_INVALID", "Tanggal harus ditulis sebagai TTTT-BB-HH, misalnya 2026-01-31."},
     {"DATE_IN_FUTURE", "Tanggal tidak boleh di masa depan."},
     {"DEADLINE_EXCEEDED", "Waktu tunggu habis sebelum permintaan selesai. Silakan coba lagi."},
+    {"DIGITS_LOST",
+     "Angka ini kehilangan digit di lembar kerja. Ubah kolomnya menjadi teks, lalu isi ulang."},
     {"ETAG_INVALID", "Penanda versi data tidak benar. Muat ulang, lalu coba lagi."},
     {"ETAG_STALE", "Data sudah diubah orang lain. Muat ulang, lalu coba lagi."},
     {"FIELDS_INVALID", "Ada isian yang belum benar."},

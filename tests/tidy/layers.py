@@ -10,7 +10,8 @@ NOT_OURS = {"build", "var", "node_modules"}  # Made by tools, ignored by git.
 
 # A foreign library is included by one library of ours: everybody else uses that.
 WRAPPED = {"libpq": "postgres", "librdkafka/": "kafka", "hiredis/": "redis", "sodium": "crypto",
-           "spdlog/": "telemetry", "boost/": "http", "cjose/": "identity", "jansson": "identity"}
+           "spdlog/": "telemetry", "boost/": "http", "cjose/": "identity", "jansson": "identity",
+           "zip.h": "xlsx", "expat": "xlsx", "xlsxwriter": "xlsx"}
 
 # What a layer of a service may include besides the standard library: libraries of ours, and layers of its own service.
 # None: all libraries.
@@ -19,7 +20,7 @@ LAYERS = {
     "storage": ({"base", "indonesia", "postgres", "redis", "command", "messaging", "crypto", "identity", "status", "telemetry"},
                 {"domain", "storage", "migrations"}),
     "events": (None, {"domain", "storage", "events"}),
-    "api": ({"base", "indonesia", "command", "crypto", "csv", "grpc", "identity", "status", "telemetry"},
+    "api": ({"base", "indonesia", "command", "crypto", "csv", "grpc", "identity", "status", "telemetry", "xlsx"},
             {"domain", "storage", "api"}),
 }
 # And which generated headers: its own service's and the common ones, or those and everybody's events.

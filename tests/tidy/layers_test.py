@@ -45,7 +45,7 @@ class LayersTest(unittest.TestCase):
 
     def test_foreign_libraries_have_one_includer(self):
         for header, owner in (("libpq-fe.h", "postgres"), ("librdkafka/rdkafka.h", "kafka"),
-                              ("hiredis/hiredis.h", "redis"), ("sodium.h", "crypto")):
+                              ("hiredis/hiredis.h", "redis"), ("sodium.h", "crypto"), ("zip.h", "xlsx")):
             path = "services/aid/storage/a.cc"
             rules = found({path: f"#include <{header}>\n"})
             self.assertEqual(len(rules), 1)

@@ -29,6 +29,17 @@ TEST(PlainText, MalformedUtf8IsNot) {
     }
 }
 
+TEST(ToPlainText, KeepsWhatIsPlainAndReplacesTheRest) {
+    EXPECT_EQ(ToPlainText("Kafé 🍜"), "Kafé 🍜");
+    EXPECT_EQ(ToPlainText("a\nb\tc\x7F"
+                          "d"),
+              "a b c d");
+    EXPECT_EQ(ToPlainText("a\0b"s), "a b");
+    EXPECT_EQ(ToPlainText("\xC3(\xFF"), "\uFFFD(\uFFFD");
+    EXPECT_EQ(ToPlainText("\xEF\xBF\xBE\xEF\xBF\xBF"), "\uFFFD\uFFFD");
+    EXPECT_EQ(ToPlainText("\xED\xA0\x80"), "\uFFFD\uFFFD\uFFFD");
+}
+
 TEST(Trimmed, TakesBlanksFromTheEndsOnly) {
     EXPECT_EQ(Trimmed(" \tWarung  Siti "), "Warung  Siti");
     EXPECT_EQ(Trimmed("Siti"), "Siti");

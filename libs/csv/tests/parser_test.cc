@@ -76,6 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"EmptyLinesAreNoRows", "\na,b\n\n\nc,d\n\n", {{"a", "b"}, {"c", "d"}}},
         Case{"EmptyFields", "a,b,\n,,\n", {{"a", "b", ""}, {"", "", ""}}},
         Case{"Semicolons", "a;b\nc,1;d\n", {{"a", "b"}, {"c,1", "d"}}},
+        Case{"Tabs", "a\tb\nc,1\td\n", {{"a", "b"}, {"c,1", "d"}}},
         Case{"CommasWin", "a,b;\nc,d\n", {{"a", "b;"}, {"c", "d"}}},
         Case{"QuotedSeparatorsDecideNothing", "\"a,\";b\nc;d\n", {{"a,", "b"}, {"c", "d"}}},
         Case{"OneColumn", "a\nb,c;d\n", {{"a"}, {"b,c;d"}}},
@@ -141,7 +142,7 @@ TEST(Parser, GivesTheLastRowOnlyOnceItIsKnownToBeComplete) {
 
 /// Files of the characters that matter, so that all states meet all of them.
 std::string RandomFile(std::mt19937& random) {
-    constexpr std::string_view kAlphabet = "ab,,;\"\"\"\n\n\r\xEF\xBB\xBF";
+    constexpr std::string_view kAlphabet = "ab,,;\t\"\"\"\n\n\r\xEF\xBB\xBF";
     std::string file = random() % 2 == 0 ? "a,b\n" : "";
     for (auto length = random() % 60; length > 0; --length) {
         file += random() % 400 == 0 ? '\0' : kAlphabet[random() % kAlphabet.size()];

@@ -2,14 +2,15 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <vector>
 
-#include "services/cli/import/csv_text.h"
+#include "libs/csv/writer.h"
 
 namespace bangkit::cli {
 namespace {
 
-std::string Line(const Row& row) { return CsvLine({row.cells.begin(), row.cells.end()}); }
+std::string Line(const Row& row) { return csv::Line(row.cells); }
 
 std::string With(Row row, Column column, std::string value) {
     row[column] = std::move(value);
@@ -22,7 +23,7 @@ std::string WithNikOf(Row row, const Row& earlier) {
 }
 
 std::string WithoutLastCell(const Row& row) {
-    return CsvLine({row.cells.begin(), std::prev(row.cells.end())});
+    return csv::Line(std::span(row.cells).first(row.cells.size() - 1));
 }
 
 /// A name in quotes, with more text behind them.

@@ -1,11 +1,13 @@
 #include "services/cli/demo/file.h"
 
 #include <ostream>
+#include <string>
+#include <vector>
 
+#include "libs/csv/writer.h"
 #include "services/cli/demo/bad_rows.h"
 #include "services/cli/demo/generator.h"
 #include "services/cli/failure.h"
-#include "services/cli/import/csv_text.h"
 
 namespace bangkit::cli {
 namespace {
@@ -24,14 +26,16 @@ public:
     void Write(DemoKind kind, std::int64_t count) {
         for (std::int64_t i = 0; i < count; ++i) {
             const Row row = generator_.Make(kind, static_cast<std::uint64_t>(i));
-            out_ << CsvLine({row.cells.begin(), row.cells.end()});
+            out_ << csv::Line(row.cells);
             if (!row[Column::kNik].empty()) earlier_ = row;
             ++written_;
             WriteBadUpTo(bad_ * written_ / good_);
         }
     }
 
-    void WriteHeader() { out_ << CsvLine({kColumnNames.begin(), kColumnNames.end()}); }
+    void WriteHeader() {
+        out_ << csv::Line(std::vector<std::string>(kColumnNames.begin(), kColumnNames.end()));
+    }
     /// Without any good rows, they are all that there is.
     void WriteRest() { WriteBadUpTo(bad_); }
 

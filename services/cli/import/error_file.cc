@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "libs/csv/parser.h"
+#include "libs/csv/writer.h"
 #include "services/cli/failure.h"
-#include "services/cli/import/csv_text.h"
 
 namespace bangkit::cli {
 namespace {
@@ -47,12 +47,12 @@ public:
         if (found == failures_.end()) return;
         std::vector<std::string> cells = row.fields;
         if (row.problem != csv::Problem::kNone) cells = {RawLine(raw_, row.offset)};
-        for (std::string& cell : cells) cell = OnOneLine(WithoutFormula(cell));
+        for (std::string& cell : cells) cell = OnOneLine(std::move(cell));
         cells.resize(columns_);
         const RowFailure& failure = found->second;
-        cells.insert(cells.end(), {std::to_string(row.number), WithoutFormula(failure.columns),
-                                   failure.reasons, failure.messages});
-        out_ << CsvLine(cells, separator_);
+        cells.insert(cells.end(), {std::to_string(row.number), failure.columns, failure.reasons,
+                                   failure.messages});
+        out_ << csv::Line(cells, separator_);
     }
 
     /// False if not everything could be written.
@@ -64,14 +64,14 @@ public:
 private:
     void AddHeader(const csv::Row& row) {
         const std::string line = RawLine(raw_, row.offset);
-        const std::size_t separator = line.find_first_of(",;");
+        const std::size_t separator = line.find_first_of(",;\t");
         if (separator != std::string::npos) separator_ = line[separator];
         std::vector<std::string> cells = row.fields;
-        for (std::string& cell : cells) cell = OnOneLine(WithoutFormula(cell));
+        for (std::string& cell : cells) cell = OnOneLine(std::move(cell));
         columns_ = std::max<std::size_t>(1, cells.size());
         cells.resize(columns_);
         cells.insert(cells.end(), {"baris", "kolom", "alasan", "pesan"});
-        out_ << CsvLine(cells, separator_);
+        out_ << csv::Line(cells, separator_);
     }
 
     static std::string OnOneLine(std::string cell) {

@@ -8,7 +8,6 @@
 
 #include "services/cli/config.h"
 #include "services/cli/failure.h"
-#include "services/cli/import/csv_text.h"
 
 namespace bangkit::cli {
 namespace {
@@ -66,18 +65,6 @@ TEST_F(ErrorFileTest, IsForItsOwnerOnly) {
 
 TEST_F(ErrorFileTest, SaysWhenItCannotBeWritten) {
     EXPECT_THROW(WriteErrorFile("/nonexistent", target(), {}), UsageError);
-}
-
-TEST(WithoutFormulaTest, QuotesWhatASpreadsheetWouldRun) {
-    for (const std::string cell : {"=1+1", "+cmd|x", "-A1", "@SUM(A1)", " =1", "\t=1"}) {
-        EXPECT_EQ(WithoutFormula(cell), "'" + cell);
-    }
-}
-
-TEST(WithoutFormulaTest, LeavesEverythingElse) {
-    for (const std::string cell : {"", "Ani", "+62812-0000-1234", "-5000000", "1=1", "  "}) {
-        EXPECT_EQ(WithoutFormula(cell), cell);
-    }
 }
 
 }  // namespace

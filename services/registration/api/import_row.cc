@@ -201,6 +201,7 @@ RowProblems ToProblems(csv::Problem problem) {
         case csv::Problem::kTooLong: return {Problem("", "ROW_TOO_LONG")};
         case csv::Problem::kQuotes: return {Problem("", "QUOTES_INVALID")};
         case csv::Problem::kColumnCount: return {Problem("", "COLUMN_COUNT_WRONG")};
+        case csv::Problem::kDigitsLost: return {Problem("", "DIGITS_LOST")};
         case csv::Problem::kNone:
         case csv::Problem::kNotText: break;
     }

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "libs/csv/row.h"
+#include "libs/xlsx/reader.h"
+
+namespace bangkit::xlsx {
+
+/// Makes rows of cells.
+class RowBuilder {
+public:
+    explicit RowBuilder(const Limits& limits) : limits_(limits) {}
+
+    /// `number`: of the row in the sheet, from 1.
+    void Begin(std::int64_t number);
+    /// A cell with content; columns ascend.
+    void Add(std::size_t column, std::string_view text);
+    /// A cell of which digits have been lost.
+    void AddDamaged(std::size_t column);
+    /// The row; nullopt if it has no content.
+    std::optional<csv::Row> End();
+
+private:
+    void Refuse(csv::Problem problem, std::size_t column = 0);
+    void FitToHeader();
+
+    const Limits limits_;
+    std::int64_t header_ = 0;  // The number of its row; 0 before it has been read.
+    std::size_t columns_ = 0;  // As many as the header has.
+    std::int64_t number_ = 0;
+    std::size_t size_ = 0;  // Of all fields, in bytes.
+    csv::Row row_;
+};
+
+}  // namespace bangkit::xlsx
