@@ -27,7 +27,7 @@ stay_off_after_reboot() {  # PACKAGE...: the services of those that came just no
     for package in "$@"; do
         case $package in
             postgresql-15) systemctl disable postgresql ;;
-            redis-server | supervisor) systemctl disable "$package" ;;
+            prometheus | prometheus-node-exporter | redis-server | supervisor) systemctl disable "$package" ;;
         esac
     done
 }

@@ -15,6 +15,10 @@ make_secrets() {
 }
 
 prepare_servers() {
+    if [ -f "$var/archive/folder" ] && [ ! -f "$var/postgres/data/PG_VERSION" ]; then
+        fail "the data of PostgreSQL is gone, but there is a backup in $(cat "$var/archive/folder")" \
+            "Run: deploy/restore"
+    fi
     "$root/deploy/local/postgres.sh" init "$var/postgres" "$postgres_port"
     "$root/deploy/local/redis.sh" init "$var/redis" "$redis_port"
     "$root/deploy/local/kafka.sh" init "$var/kafka" "$kafka_port"
@@ -28,6 +32,14 @@ supervise() {
 start_servers() {
     start_group servers
     await "${servers[@]}"
+    if has_archive; then start_archive; fi
+}
+
+# Its loss must not keep the installation down: after some seconds, commits do not wait for it.
+start_archive() {
+    supervisor start archive >/dev/null || true
+    wait_until 60 is_healthy archive ||
+        warn "the archive of PostgreSQL's changes does not follow, see $var/log/archive.log"
 }
 
 # A service whose program is newer than its process starts again.

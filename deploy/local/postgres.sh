@@ -1,29 +1,15 @@
 #!/usr/bin/env bash
 # A private PostgreSQL on 127.0.0.1, everything of it below DIR.
-#   postgres.sh init DIR PORT | run DIR | start DIR | stop DIR | ready DIR | dsn DIR
+#   postgres.sh init DIR PORT | run DIR | start DIR | stop DIR | ready DIR
+#   postgres.sh dsn DIR            of the superuser, without a database
+#   postgres.sh settings DIR PORT  only the settings, for data that a restore brings
 set -euo pipefail
 umask 077
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/server.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/cluster.sh"
 
-programs=/usr/lib/postgresql/15/bin
 stop_signal=INT  # "Fast": open transactions end, data is kept.
-
-# PostgreSQL refuses to run as root: then it runs as its own user.
-as_its_user() {  # DIR COMMAND...
-    local folder=$1 become
-    shift
-    [ "$(id -u)" = 0 ] || exec "$@"
-    become=(setpriv --reuid=postgres --regid=postgres --init-groups)
-    # A checkout below a closed folder such as /root: the user may pass through it (the second right where a container
-    # has not the first).
-    can_enter "$folder" || become+=(--inh-caps=+dac_read_search --ambient-caps=+dac_read_search)
-    can_enter "$folder" || become=("${become[@]//dac_read_search/dac_override}")
-    can_enter "$folder" || fail "the user postgres cannot enter $folder" \
-        "Put the checkout where every user can go, for example below /opt."
-    cd "$folder" && exec "${become[@]}" env HOME="$folder" "$@"
-}
-can_enter() { "${become[@]}" stat "$1/." >/dev/null 2>&1; }
 
 init() {  # DIR PORT: DIR/password is the superuser's, and made if it is not there.
     if [ ! -f "$1/data/PG_VERSION" ]; then
@@ -36,7 +22,6 @@ init() {  # DIR PORT: DIR/password is the superuser's, and made if it is not the
     write_settings "$1" "$2"
     give_to_its_user "$1"
 }
-give_to_its_user() { [ "$(id -u)" != 0 ] || chown -R postgres:postgres "$1"; }
 
 write_settings() {  # DIR PORT
     write_file "$1/postgresql.conf" <<END
@@ -47,6 +32,9 @@ max_connections = 200
 shared_buffers = 256MB
 max_wal_size = 2GB
 checkpoint_timeout = 15min
+# An archive that is frozen is noticed after this time, and one that is away may hold this much back.
+wal_sender_timeout = 10s
+max_slot_wal_keep_size = 8GB
 random_page_cost = 1.1
 jit = off
 timezone = 'UTC'
@@ -66,9 +54,12 @@ run() { as_its_user "$1" "$programs/postgres" -D "$1/data" -c config_file="$1/po
 port_of() { sed -n 's/^port = //p' "$1/postgresql.conf"; }
 is_ready() { "$programs/pg_isready" -q -h 127.0.0.1 -p "$(port_of "$1")"; }
 
-more_verbs() {  # dsn DIR: of the superuser, without a database.
-    [ "$1" = dsn ] || fail "unknown verb: $1"
-    say "host=127.0.0.1 port=$(port_of "$2") user=postgres password=$(cat "$2/password")"
+more_verbs() {
+    case $1 in
+        dsn) say "host=127.0.0.1 port=$(port_of "$2") user=postgres password=$(cat "$2/password")" ;;
+        settings) write_settings "$2" "$3" && give_to_its_user "$2" ;;
+        *) fail "unknown verb: $1" ;;
+    esac
 }
 
 server_main "$@"

@@ -24,10 +24,10 @@ server_main() {
     mkdir -p "$folder"
     folder=$(cd "$folder" && pwd)
     case $verb in
-        init) init "$folder" "${3:?a port is needed}" ;;
+        init) init "$folder" "${3:?a port is needed}" "${@:4}" ;;
         run | start | stop) "$verb" "$folder" ;;
         ready) is_ready "$folder" ;;
-        *) more_verbs "$verb" "$folder" ;;
+        *) more_verbs "$verb" "$folder" "${@:3}" ;;
     esac
 }
 more_verbs() { fail "unknown verb: $1"; }

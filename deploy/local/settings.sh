@@ -17,6 +17,8 @@ services=(registration dashboard)
 # Services with a database, a role that owns it and a role that uses it.
 databases=(registration dashboard)
 declare -gA service_port=([registration]=$first_port [dashboard]=$((first_port + 4)))
+# Since the first deploy/backup, the WAL of PostgreSQL is streamed to an archive.
+has_archive() { [ -f "$var/archive/wal" ]; }
 admin_port() { say $((${service_port[$1]} + 100)); }
 
 all_ports() {

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 is_healthy() {  # NAME
-    case " ${servers[*]} " in
+    case " ${servers[*]} archive " in
         *" $1 "*) "$root/deploy/local/$1.sh" ready "$var/$1" ;;
         *) curl -fsS --max-time 2 "http://127.0.0.1:$(admin_port "$1")/readyz" ;;
     esac
@@ -50,7 +50,7 @@ show_status() {
     fi
     states=$(supervisor status) || true
     printf '%-13s %-7s %-21s %-21s %s\n' process health address lag state
-    for name in "${servers[@]}" "${services[@]}"; do
+    for name in "${servers[@]}" $(! has_archive || say archive) "${services[@]}"; do
         health=ok
         if ! is_healthy "$name" >/dev/null 2>&1; then health=FAILED all_well=1; fi
         printf '%-13s %-7s %-21s %-21s %s\n' "$name" "$health" "$(address_of "$name")" "$(lag_of "$name")" \
@@ -64,6 +64,7 @@ address_of() {
         postgres) say "$postgres_address" ;;
         redis) say "$redis_address" ;;
         kafka) say "$kafka_address" ;;
+        archive) say - ;;
         *) say "127.0.0.1:${service_port[$1]},$(admin_port "$1")" ;;
     esac
 }

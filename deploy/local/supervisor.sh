@@ -16,6 +16,7 @@ supervisor() { supervisorctl -c "$supervisor_conf" "$@"; }
 process_state() { supervisor status "$(full_name "$1")" | sed -E 's/^[^ ]+ +//' || true; }
 
 full_name() {
+    [ "$1" != archive ] || { say archive; return; }
     case " ${servers[*]} " in
         *" $1 "*) say "servers:$1" ;;
         *) say "services:$1" ;;
@@ -30,6 +31,8 @@ write_supervisor_conf() {
         for name in "${servers[@]}"; do
             program_section "$name" "$root/deploy/local/$name.sh run $var/$name" INT
         done
+        # Between servers and services: the last commits of the services lie in it before it ends.
+        if has_archive; then program_section archive "$root/deploy/local/archive.sh run $var/archive" INT '' 15; fi
         for name in "${services[@]}"; do
             program_section "$name" "$binaries/services/$name/bangkit-$name" TERM "$(supervisor_environment "$name")"
         done
@@ -68,11 +71,12 @@ serverurl=unix://$supervisor_socket
 END
 }
 
-program_section() {  # NAME COMMAND STOP-SIGNAL [ENVIRONMENT]
+program_section() {  # NAME COMMAND STOP-SIGNAL [ENVIRONMENT [PRIORITY]]
     cat <<END
 [program:$1]
 command=$2
 environment=${4:-}
+priority=${5:-999}
 autostart=false
 autorestart=true
 startsecs=2

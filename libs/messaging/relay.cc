@@ -99,6 +99,8 @@ RelayThread::RelayThread(RelayOptions options, Wake& wake, Logger& logger,
                                      "Events brought from the outbox to Kafka")),
       failures_(telemetry::AddCounter(metrics, "bangkit_relay_failures_total",
                                       "Times the relay had to begin anew")),
+      takeovers_(telemetry::AddCounter(metrics, "bangkit_relay_takeovers_total",
+                                       "Times this process became the relay")),
       oldest_(telemetry::AddGauge(metrics, "bangkit_outbox_oldest_seconds",
                                   "How long the oldest event has been waiting for Kafka")),
       thread_([this](const std::stop_token& stop) { Run(stop); }) {}
@@ -123,12 +125,19 @@ void RelayThread::RelayUntilFailure(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         const std::int64_t delivered = relay.RelayOnce(stop);
         relayed_.Increment(static_cast<double>(delivered));
+        CountTakeover();
         if (std::chrono::steady_clock::now() >= measure_at) {
             oldest_.Set(relay.OldestWaits());
             measure_at = std::chrono::steady_clock::now() + kMeasureEvery;
         }
         if (delivered == 0) wake_.WaitFor(kPollEvery, stop);
     }
+}
+
+void RelayThread::CountTakeover() {
+    if (lease_.epoch() <= last_epoch_) return;
+    last_epoch_ = lease_.epoch();
+    takeovers_.Increment();
 }
 
 void RelayThread::ReleaseLease() {

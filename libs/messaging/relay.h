@@ -68,6 +68,7 @@ public:
 private:
     void Run(const std::stop_token& stop);
     void RelayUntilFailure(const std::stop_token& stop);
+    void CountTakeover();
     void ReleaseLease();
 
     const RelayOptions options_;
@@ -76,8 +77,10 @@ private:
     const Failpoints& failpoints_;
     prometheus::Counter& relayed_;
     prometheus::Counter& failures_;
+    prometheus::Counter& takeovers_;
     prometheus::Gauge& oldest_;
     Lease lease_;
+    std::int64_t last_epoch_ = 0;  // In which this process was the relay.
     std::jthread thread_;
 };
 

@@ -95,12 +95,14 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
          .on_miss = [&renderer](std::string code) { renderer.Want(std::move(code)); }});
     const rpc::Server server({.listen = common.listen, .development = common.development},
                              {{dashboard::v1::DashboardService::service_full_name(), &handler}});
-    const http::AdminServer admin(common.admin_listen, base.metrics,
-                                  [&] -> std::optional<std::string> {
-                                      if (!renderer.HasFigures())
-                                          return "the figures are not complete yet";
-                                      return reads.WhyNotReady();
-                                  });
+    const http::AdminServer admin(
+        common.admin_listen, base.metrics,
+        {{.name = "figures",
+          .why_not = [&renderer] -> std::optional<std::string> {
+              if (renderer.HasFigures()) return std::nullopt;
+              return "the figures are not complete yet";
+          }},
+         {.name = "database", .why_not = [&reads] { return reads.WhyNotReady(); }}});
     base.logger.Info("listening", {{"port", std::to_string(server.port())},
                                    {"admin_port", std::to_string(admin.port())}});
     base.wait_for_stop();

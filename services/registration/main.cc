@@ -90,8 +90,9 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
     const rpc::Server server(
         {.listen = common.listen, .development = common.development},
         {{registration::v1::RegistrationService::service_full_name(), &handler}});
-    const http::AdminServer admin(common.admin_listen, base.metrics,
-                                  [&reads] { return reads.WhyNotReady(); });
+    const http::AdminServer admin(
+        common.admin_listen, base.metrics,
+        {{.name = "database", .why_not = [&reads] { return reads.WhyNotReady(); }}});
     base.logger.Info("listening", {{"port", std::to_string(server.port())},
                                    {"admin_port", std::to_string(admin.port())}});
     base.wait_for_stop();

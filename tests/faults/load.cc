@@ -138,7 +138,9 @@ private:
             const grpc::Status status = (stub.*method)(&context, request, &response);
             if (status.ok()) return;
             const Error error = rpc::FromStatus(status);
-            const bool may_help = error.code == ErrorCode::kUnavailable ||
+            // A server that stops lets go of calls that it has not begun.
+            const bool may_help = status.error_code() == grpc::StatusCode::CANCELLED ||
+                                  error.code == ErrorCode::kUnavailable ||
                                   error.code == ErrorCode::kDeadlineExceeded ||
                                   error.code == ErrorCode::kResourceExhausted;
             if (!may_help) {

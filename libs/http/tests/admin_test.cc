@@ -21,7 +21,10 @@ protected:
 
     prometheus::Registry metrics_;
     std::optional<std::string> obstacle_;
-    AdminServer server_{"127.0.0.1:0", metrics_, [this] { return obstacle_; }};
+    AdminServer server_{"127.0.0.1:0",
+                        metrics_,
+                        {{.name = "clock", .why_not = [] { return std::nullopt; }},
+                         {.name = "database", .why_not = [this] { return obstacle_; }}}};
 };
 
 TEST_F(AdminTest, ServesTheMetrics) {
@@ -37,6 +40,14 @@ TEST_F(AdminTest, IsReadyUnlessThereIsAReason) {
     obstacle_ = "the database does not answer";
     EXPECT_EQ(StatusOf(Ask("/readyz")), 503);
     EXPECT_EQ(BodyOf(Ask("/readyz")), "the database does not answer\n");
+}
+
+TEST_F(AdminTest, MetricsSayWhichNeedIsNotThere) {
+    EXPECT_THAT(BodyOf(Ask("/metrics")), HasSubstr("\nbangkit_ready{needs=\"database\"} 1\n"));
+    obstacle_ = "the database does not answer";
+    const std::string metrics = Ask("/metrics");
+    EXPECT_THAT(BodyOf(metrics), HasSubstr("\nbangkit_ready{needs=\"database\"} 0\n"));
+    EXPECT_THAT(BodyOf(metrics), HasSubstr("\nbangkit_ready{needs=\"clock\"} 1\n"));
 }
 
 TEST_F(AdminTest, IsAliveEvenIfNotReady) {

@@ -103,6 +103,10 @@ TEST_F(RelayThreadTest, AnErrorDoesNotLoseTheLeaseAndACleanShutdownReleasesIt) {
     Append(2, 2);
     ASSERT_TRUE(IsDrained());
     EXPECT_EQ(Epoch(), epoch);
+    EXPECT_TRUE(Eventually([&] {
+        return telemetry::Render(process->metrics).find("bangkit_relay_takeovers_total 1") !=
+               std::string::npos;
+    }));
     process.reset();
     postgres::Connection connection(database_.dsn());
     Lease next;
