@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 #include "libs/crypto/keyed_hash.h"
 
 namespace bangkit::crypto {
@@ -10,6 +12,11 @@ namespace {
 constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 constexpr std::size_t kHashLength = 33;  // Of KeyedHash().
 constexpr std::size_t kTokenMax = 2'048;
+
+bool IsInAlphabet(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+}
 
 }  // namespace
 
@@ -24,7 +31,8 @@ std::string SignToken(const KeyRing& ring, std::string_view label, std::string_v
 
 std::optional<std::string> OpenToken(const KeyRing& ring, std::string_view label,
                                      std::string_view token) {
-    if (token.size() > kTokenMax) return std::nullopt;
+    // libsodium would read the byte 0xFF as '_', so a token could be written in more than one way.
+    if (token.size() > kTokenMax || !std::ranges::all_of(token, IsInAlphabet)) return std::nullopt;
     std::string bytes(token.size(), '\0');
     std::size_t size = 0;
     if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(),

@@ -18,10 +18,15 @@ constexpr std::size_t kSpanStart = 36;
 constexpr std::size_t kSpanDigits = 16;
 constexpr std::size_t kFlagsStart = 53;
 constexpr std::size_t kLength = 55;
+constexpr std::size_t kLengthMax = 256;  // Of later versions.
 
 bool IsHex(std::string_view digits) {
     return std::ranges::all_of(
         digits, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+bool IsPrintable(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~'; });
 }
 
 bool IsId(std::string_view digits) {
@@ -63,10 +68,11 @@ std::string ChildOf(std::string_view parent) {
 }
 
 bool IsTraceparent(std::string_view text) {
-    if (text.size() < kLength) return false;
+    if (text.size() < kLength || text.size() > kLengthMax) return false;
     const std::string_view version = text.substr(0, 2);
     if (!IsHex(version) || version == "ff") return false;
     if (text.size() > kLength && (version == "00" || text[kLength] != '-')) return false;
+    if (!IsPrintable(text.substr(kLength))) return false;
     return text[kTraceStart - 1] == '-' && IsId(text.substr(kTraceStart, kTraceDigits)) &&
            text[kSpanStart - 1] == '-' && IsId(text.substr(kSpanStart, kSpanDigits)) &&
            text[kFlagsStart - 1] == '-' && IsHex(text.substr(kFlagsStart, 2));

@@ -16,7 +16,8 @@ std::string NewTraceparent();
 /// is invalid.
 std::string ChildOf(std::string_view parent);
 
-/// Versions above 00 may carry more fields, as the specification asks.
+/// Versions above 00 may carry more fields, as the specification asks: printable ASCII, up to 256
+/// characters in all.
 bool IsTraceparent(std::string_view text);
 
 /// The 32 digits of the trace id; empty if `traceparent` is invalid. Lives as long as what it

@@ -42,6 +42,13 @@ TEST(SignedTokenTest, NobodyElseCanMakeOrChangeOne) {
         EXPECT_FALSE(OpenToken(ring, "list", changed)) << i;
         EXPECT_FALSE(OpenToken(ring, "list", token.substr(0, i))) << i;
     }
+    const std::string with_underscore = SignToken(ring, "list", "\xFF\xFF\xFF");
+    ASSERT_TRUE(with_underscore.ends_with('_'));
+    for (const char c : {'\xFF', '/', '=', ' '}) {
+        std::string changed = with_underscore;
+        changed.back() = c;
+        EXPECT_FALSE(OpenToken(ring, "list", changed));
+    }
     for (const std::string& garbage :
          {std::string("!"), std::string("AAAA"), std::string(100'000, 'A')}) {
         EXPECT_FALSE(OpenToken(ring, "list", garbage));

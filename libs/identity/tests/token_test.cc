@@ -84,6 +84,17 @@ TEST_F(TokenTest, OnlySignaturesOfTheIssuerCount) {
     ExpectInvalid(token.substr(0, token.rfind('.') + 1), "a cut signature");
 }
 
+// libcjose would end the process over some of these.
+TEST_F(TokenTest, ATokenIsRefusedWhereverItIsCut) {
+    const std::string token = forge_.Sign(forge_.Header(), forge_.Claims(clock_.now));
+    for (std::size_t size = 0; size < token.size(); ++size) {
+        ExpectInvalid(token.substr(0, size), std::to_string(size));
+        ExpectInvalid(token.substr(size + 1), std::to_string(size));
+        ExpectInvalid(token.substr(0, size) + token.substr(size + 1), std::to_string(size));
+    }
+    for (const char* part : {"=", "+", "/", "\xFF", "."}) ExpectInvalid(token + part, part);
+}
+
 TEST_F(TokenTest, HeadersThatLeadElsewhereAreRefused) {
     const std::string claims = forge_.Claims(clock_.now);
     for (const std::string more :
@@ -130,6 +141,8 @@ TEST_F(TokenTest, EveryClaimIsChecked) {
         {"exp", "null"},
         {"exp", "1e300"},
         {"exp", "9223372036854775807"},
+        {"exp", "17673222860"},  // In the year 2530, behind the end of Time.
+        {"iat", "17673222860"},
         {"exp", at(std::chrono::hours(12) + seconds(1))},
         {"nbf", at(seconds(61))},
         {"nbf", "\"now\""},

@@ -47,6 +47,11 @@ TEST(TraceparentTest, LaterVersionsMayBeLonger) {
     EXPECT_EQ(TraceId(later + "-more"), kTrace);
     EXPECT_TRUE(ChildOf(later + "-more").starts_with("00-" + std::string(kTrace)));
     EXPECT_FALSE(IsTraceparent(later + "more"));
+    for (const char* text : {"-m\xC3\xB6re", "-more\n", "-mo re", "-\x7F"}) {
+        EXPECT_FALSE(IsTraceparent(later + text));
+    }
+    EXPECT_TRUE(IsTraceparent(later + "-" + std::string(200, 'x')));
+    EXPECT_FALSE(IsTraceparent(later + "-" + std::string(1'000, 'x')));
 }
 
 TEST(TraceparentTest, WhatIsNone) {
