@@ -14,7 +14,7 @@ if(BANGKIT_SANITIZE)
   add_compile_options(-fsanitize=${BANGKIT_SANITIZE} -fno-sanitize-recover=all
                       -fno-omit-frame-pointer)
   # Sanitized code makes g++ 12 see uninitialised values where there are none.
-  add_compile_options(-Wno-maybe-uninitialized)
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   add_link_options(-fsanitize=${BANGKIT_SANITIZE})
 endif()
 
@@ -29,3 +29,9 @@ endif()
 
 # Our own code only: generated code is compiled without them.
 set(BANGKIT_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Werror)
+
+option(BANGKIT_FUZZ "Builds for libFuzzer, with clang" OFF)
+if(BANGKIT_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  set(BANGKIT_WARNINGS)  # They are meant for g++.
+endif()
