@@ -1,6 +1,7 @@
 #include "libs/grpc/call_report.h"
 
 #include <array>
+#include <utility>
 
 #include "libs/status/status.h"
 #include "libs/telemetry/metrics.h"
@@ -15,11 +16,15 @@ LogLevel LevelOf(std::string_view code) {
     return code == "INTERNAL" ? LogLevel::kError : LogLevel::kInfo;
 }
 
+bool IsDenial(std::string_view code) {
+    return code == "UNAUTHENTICATED" || code == "PERMISSION_DENIED" || code == "NOT_FOUND";
+}
+
 }  // namespace
 
 CallReporter::CallReporter(const std::vector<std::string_view>& methods, Logger& logger,
-                           prometheus::Registry& registry)
-    : logger_(logger) {
+                           prometheus::Registry& registry, OnDenied on_denied)
+    : logger_(logger), on_denied_(std::move(on_denied)) {
     for (const std::string_view name : methods) {
         Method& method = methods_[std::string(name)];
         for (int code = 0; code < kCodes; ++code) {
@@ -40,6 +45,7 @@ void CallReporter::Report(const CallEnd& end) const {
         if (calls != method->second.calls_by_code.end()) calls->second->Increment();
         method->second.seconds->Observe(std::chrono::duration<double>(end.took).count());
     }
+    if (on_denied_ && IsDenial(end.code)) on_denied_(end);
     if (logger_.IsEnabled(LevelOf(end.code))) Log(end);
 }
 

@@ -5,6 +5,7 @@
 #include <prometheus/registry.h>
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -25,12 +26,16 @@ struct CallEnd {
     std::chrono::nanoseconds took;
 };
 
+/// Told of every call that was denied: without a valid token, to this role, or because there is
+/// nothing that the caller may see. From any thread; must not block.
+using OnDenied = std::function<void(const CallEnd&)>;
+
 /// Counts and logs the calls of a process: bangkit_rpc_calls_total{method,code} and
 /// bangkit_rpc_call_seconds{method}. Threads may share it.
 class CallReporter {
 public:
     CallReporter(const std::vector<std::string_view>& methods, Logger& logger,
-                 prometheus::Registry& registry);
+                 prometheus::Registry& registry, OnDenied on_denied = {});
 
     /// One line per call: broken ones as errors, refused ones at info, the others at debug. The
     /// request is never logged.
@@ -45,6 +50,7 @@ private:
 
     std::map<std::string, Method, std::less<>> methods_;
     Logger& logger_;
+    const OnDenied on_denied_;
 };
 
 /// One running call, to be reported once, when it ends.

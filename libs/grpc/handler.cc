@@ -7,11 +7,11 @@
 namespace bangkit::rpc {
 
 Calls::Calls(const Gate& gate, ThreadPool& pool, Logger& logger, prometheus::Registry& registry,
-             Explain explain)
+             Explain explain, OnDenied on_denied)
     : gate_(gate),
       pool_(pool),
       logger_(logger),
-      reporter_(gate.policy().Methods(), logger, registry),
+      reporter_(gate.policy().Methods(), logger, registry, std::move(on_denied)),
       explain_(std::move(explain)) {}
 
 Result<Call> Calls::Begin(const grpc::CallbackServerContext& context, CallKind kind,

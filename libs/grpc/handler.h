@@ -37,9 +37,10 @@ public:
     /// nullopt: INTERNAL.
     using Explain = std::function<std::optional<Error>(const std::exception&)>;
 
-    /// All must outlive the server; `pool` also runs what lines of streams wake up.
+    /// All must outlive the server; `pool` also runs what lines of streams wake up. Every service
+    /// keeps a record of what it denies: see libs/denials.
     Calls(const Gate& gate, ThreadPool& pool, Logger& logger, prometheus::Registry& registry,
-          Explain explain = {});
+          Explain explain = {}, OnDenied on_denied = {});
 
     /// For calls that are answered later: `body(const Call&, Reply<Response>)` must not block.
     /// The request is valid only while it runs. Without a deadline of the client, the call ends

@@ -29,6 +29,7 @@ void AddTokenCommand(CommandLine& line);
 void AddKeysCommand(CommandLine& line);
 void AddRegisterCommand(CommandLine& line);
 void AddBusinessCommands(CommandLine& line);
+void AddChangeCommands(CommandLine& line);
 void AddImportCommand(CommandLine& line);
 void AddDashboardCommands(CommandLine& line);
 void AddEventsCommand(CommandLine& line);

@@ -4,8 +4,10 @@
 #include <chrono>
 #include <map>
 #include <ostream>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "libs/base/clock.h"
 #include "libs/indonesia/format.h"
@@ -41,6 +43,12 @@ void Print(std::ostream& out, const Freshness& freshness) {
         out << ", " << FormatNumber(freshness.lag_events()) << " perubahan belum masuk";
     }
     out << '\n';
+}
+
+std::int64_t VerifiedOf(const Dashboard& dashboard) {
+    std::int64_t verified = 0;
+    for (const VerificationCount& count : dashboard.verified()) verified += count.businesses();
+    return verified;
 }
 
 /// The businesses by one of their properties, with shares of all.
@@ -88,11 +96,69 @@ void Print(std::ostream& out, const GetDashboardResponse& response) {
     Table totals({Table::kLeft, Table::kRight});
     totals.Add({"Usaha terdaftar", FormatNumber(dashboard.businesses())});
     totals.Add({"Naik kelas", FormatNumber(dashboard.upgraded())});
+    totals.Add({"Terverifikasi", FormatNumber(VerifiedOf(dashboard))});
     totals.Print(out);
     PrintBy(out, "Menurut jenis", dashboard, [](const auto& count) { return count.kind(); });
     PrintBy(out, "Menurut skala", dashboard, [](const auto& count) { return count.scale(); });
     PrintBy(out, "Menurut kondisi", dashboard, [](const auto& count) { return count.condition(); });
     PrintMonths(out, dashboard);
+}
+
+namespace {
+
+/// A row of a comparison: a figure of each region.
+template <typename FigureOf>
+void AddRow(Table& table, std::string_view label, const CompareRegionsResponse& response,
+            FigureOf figure_of) {
+    std::vector<std::string> cells{std::string(label)};
+    for (const ComparedRegion& region : response.regions()) {
+        cells.push_back(figure_of(region.dashboard()));
+    }
+    table.Add(std::move(cells));
+}
+
+/// A row for each value of one property that occurs anywhere.
+template <typename PropertyOf>
+void AddRowsBy(Table& table, const CompareRegionsResponse& response, PropertyOf property_of) {
+    std::set<decltype(property_of(BusinessCount()))> properties;
+    for (const ComparedRegion& region : response.regions()) {
+        for (const BusinessCount& count : region.dashboard().counts()) {
+            properties.insert(property_of(count));
+        }
+    }
+    for (const auto property : properties) {
+        AddRow(table, WordFor(property), response, [&](const Dashboard& dashboard) {
+            std::int64_t sum = 0;
+            for (const BusinessCount& count : dashboard.counts()) {
+                if (property_of(count) == property) sum += count.businesses();
+            }
+            return FormatNumber(sum);
+        });
+    }
+}
+
+}  // namespace
+
+void Print(std::ostream& out, const CompareRegionsResponse& response) {
+    std::vector<Table::Align> columns{Table::kLeft};
+    columns.resize(1 + static_cast<std::size_t>(response.regions_size()), Table::kRight);
+    Table table(std::move(columns));
+    AddRow(table, "", response, [](const auto& dashboard) { return dashboard.region_name(); });
+    AddRow(table, "kode", response, [](const auto& dashboard) { return dashboard.region_code(); });
+    AddRow(table, "Usaha terdaftar", response,
+           [](const auto& dashboard) { return FormatNumber(dashboard.businesses()); });
+    AddRow(table, "Naik kelas", response,
+           [](const auto& dashboard) { return FormatNumber(dashboard.upgraded()); });
+    AddRow(table, "Terverifikasi", response,
+           [](const auto& dashboard) { return FormatNumber(VerifiedOf(dashboard)); });
+    AddRowsBy(table, response, [](const auto& count) { return count.kind(); });
+    AddRowsBy(table, response, [](const auto& count) { return count.scale(); });
+    AddRowsBy(table, response, [](const auto& count) { return count.condition(); });
+    table.Print(out);
+    for (const ComparedRegion& region : response.regions()) {
+        out << region.dashboard().region_name() << ": ";
+        Print(out, region.freshness());
+    }
 }
 
 void Print(std::ostream& out, const ListRegionsResponse& response) {

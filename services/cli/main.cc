@@ -46,6 +46,7 @@ void AddCommonOptions(CommandLine& line, Options& options) {
 void AddCommands(CommandLine& line) {
     AddRegisterCommand(line);
     AddBusinessCommands(line);
+    AddChangeCommands(line);
     AddImportCommand(line);
     AddDashboardCommands(line);
     AddEventsCommand(line);

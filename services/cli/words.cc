@@ -85,6 +85,17 @@ const Choices<BusinessCondition>& ConditionChoices() {
     return choices;
 }
 
+const Choices<VerificationLevel>& LevelChoices() {
+    static const Choices<VerificationLevel> choices{
+        {"PERNYATAAN", VERIFICATION_LEVEL_SELF_DECLARED},
+        {"SELF-DECLARED", VERIFICATION_LEVEL_SELF_DECLARED},
+        {"DOKUMEN", VERIFICATION_LEVEL_DOCUMENT},
+        {"DOCUMENT", VERIFICATION_LEVEL_DOCUMENT},
+        {"LAPANGAN", VERIFICATION_LEVEL_FIELD},
+        {"FIELD", VERIFICATION_LEVEL_FIELD}};
+    return choices;
+}
+
 const Choices<SalesChannel>& ChannelChoices() {
     static const Choices<SalesChannel> choices{
         {"TETAP", SALES_CHANNEL_FIXED_PLACE}, {"FIXED", SALES_CHANNEL_FIXED_PLACE},

@@ -24,6 +24,7 @@ using Choices = std::map<std::string, Enum>;
 const Choices<common::v1::BusinessKind>& KindChoices();
 const Choices<common::v1::BusinessScale>& ScaleChoices();
 const Choices<common::v1::BusinessCondition>& ConditionChoices();
+const Choices<common::v1::VerificationLevel>& LevelChoices();
 const Choices<common::v1::SalesChannel>& ChannelChoices();
 const Choices<registration::v1::ConditionReason>& ReasonChoices();
 

@@ -7,8 +7,10 @@
 #include <string_view>
 
 #include "gen/dashboard_migrations.h"
+#include "gen/denials_migrations.h"
 #include "gen/messaging_migrations.h"
 #include "libs/base/thread_pool.h"
+#include "libs/denials/denial_log.h"
 #include "libs/grpc/server.h"
 #include "libs/http/admin.h"
 #include "libs/messaging/consumer.h"
@@ -39,7 +41,8 @@ OwnSettings Read(Settings& settings) {
 
 void MigrateTables(const service::Foundation& base) {
     postgres::Migrate(base.settings.migration_dsn,
-                      {messaging::Migrations(), dashboard::Migrations()}, base.logger);
+                      {denials::Migrations(), messaging::Migrations(), dashboard::Migrations()},
+                      base.logger);
 }
 
 // Built in this order and destroyed in reverse: calls end first, then the projector, then what it
@@ -84,7 +87,12 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
     redis::Cache redis({.address = own.redis}, base.metrics);
     dashboard::DashboardCache cache(redis);
     ThreadPool pool(kReadThreads, kReadsMax);
-    const rpc::Calls calls(gate, pool, base.logger, base.metrics, postgres::Explain);
+    denials::DenialLog denials(common.dsn, base.clock, base.logger);
+    const rpc::Calls calls(
+        gate, pool, base.logger, base.metrics, postgres::Explain,
+        [&denials](const rpc::CallEnd& end) {
+            denials.Record({.actor = end.subject, .method = end.method, .reason = end.reason});
+        });
     dashboard::DashboardHandler handler(
         {.calls = calls,
          .regions = regions,

@@ -5,12 +5,14 @@
 #include <string>
 
 #include "gen/command_migrations.h"
+#include "gen/denials_migrations.h"
 #include "gen/messaging_migrations.h"
 #include "gen/registration_migrations.h"
 #include "libs/base/thread_pool.h"
 #include "libs/base/wake.h"
 #include "libs/command/retention.h"
 #include "libs/crypto/key_ring.h"
+#include "libs/denials/denial_log.h"
 #include "libs/grpc/server.h"
 #include "libs/http/admin.h"
 #include "libs/messaging/relay.h"
@@ -57,7 +59,8 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
     const rpc::Gate gate(tokens, policy, base.clock);
 
     postgres::Migrate(common.migration_dsn,
-                      {command::Migrations(), messaging::Migrations(), registration::Migrations()},
+                      {command::Migrations(), denials::Migrations(), messaging::Migrations(),
+                       registration::Migrations()},
                       base.logger);
     const command::RetentionSweeper sweeper(common.dsn, std::chrono::hours(own.retention_hours),
                                             base.logger);
@@ -78,15 +81,18 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
 
     postgres::Pool reads(common.dsn, "SET statement_timeout = '5s'");
     ThreadPool pool(kReadThreads, kReadsMax);
-    const rpc::Calls calls(gate, pool, base.logger, base.metrics, postgres::Explain);
+    denials::DenialLog denials(common.dsn, base.clock, base.logger);
+    const rpc::Calls calls(
+        gate, pool, base.logger, base.metrics, postgres::Explain,
+        [&denials](const rpc::CallEnd& end) {
+            denials.Record({.actor = end.subject, .method = end.method, .reason = end.reason});
+        });
     const registration::Checks checks(regions, base.clock);
     const registration::Queries queries(reads, keys);
-    registration::RegistrationHandler handler({.calls = calls,
-                                               .loop = loop,
-                                               .queries = queries,
-                                               .checks = checks,
-                                               .keys = keys,
-                                               .regions = regions});
+    const registration::HistoryQueries history(reads);
+    const registration::Reads answers(queries, history, keys, regions);
+    registration::RegistrationHandler handler(
+        {.calls = calls, .loop = loop, .reads = answers, .checks = checks, .keys = keys});
     const rpc::Server server(
         {.listen = common.listen, .development = common.development},
         {{registration::v1::RegistrationService::service_full_name(), &handler}});

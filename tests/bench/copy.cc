@@ -140,7 +140,8 @@ void CopyReadModel(const Arguments& arguments) {
     Copy states = CopyOf(source, "business_states", kBatch);
     states.insert +=
         " ON CONFLICT (business_id) DO UPDATE SET region_code = excluded.region_code,"
-        " kind = excluded.kind, scale = excluded.scale, condition = excluded.condition";
+        " kind = excluded.kind, scale = excluded.scale, condition = excluded.condition,"
+        " verification = excluded.verification";
     const std::string month = "date_trunc('month', now())::date AS month";
     const std::vector<Copy> copies{
         states,

@@ -94,6 +94,24 @@ a_write_is_read_back() {
     equals "the dashboard includes the write" "$after" $((before + 1))
 }
 
+a_change_is_in_the_figures_and_the_history() {
+    local id moved verified
+    id=$(bangkit list --region 36.71 --page-size 1 --json | jq -r '.businesses[0].businessId')
+    exits_with 1 bangkit update "$id" --nib 12
+    exits_with 0 bangkit update "$id" --region 18.71 --annual-sales 2500000000 --phone 081200009009
+    exits_with 0 bangkit verify-business "$id" --level LAPANGAN --note kunjungan
+    exits_with 1 bangkit verify-business "$id" --level DOKUMEN
+    moved_and_verified() {
+        [ "$(bangkit compare 18.71 36.71 --json | jq -r '.regions[0].dashboard |
+            .businesses + " " + (.verified[0].businesses // "0")')" = "1 1" ]
+    }
+    eventually 30 moved_and_verified
+    verified=$(bangkit history "$id" --all --json | jq -r '[.statements[].verification.level // empty] | join(",")')
+    equals "verification" "$verified" VERIFICATION_LEVEL_FIELD
+    moved=$(bangkit history "$id" --all --json | jq -r '[.statements[].details.changedFields // [] | .[]] | join(",")')
+    equals "changed" "$moved" owner.phone,business.region_code,business.annual_sales_rupiah
+}
+
 a_trace_leads_to_the_consumer() {
     local trace=4bf92f3577b34da6a3ce929d0e0e4736
     registration RegisterBusiness "$(registration_request "$(new_id)" 3275014107909002 "Contoh Dua" 081200009002)" \

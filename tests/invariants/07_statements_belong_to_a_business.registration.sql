@@ -2,6 +2,10 @@
 SELECT h.business_id, h.version
   FROM (SELECT business_id, version FROM condition_history
         UNION
-        SELECT business_id, version FROM scale_history) h
+        SELECT business_id, version FROM scale_history
+        UNION
+        SELECT business_id, version FROM detail_changes
+        UNION
+        SELECT business_id, version FROM verifications) h
   LEFT JOIN businesses b USING (business_id)
  WHERE b.business_id IS NULL

@@ -3,6 +3,10 @@ SELECT b.business_id, b.version, count(h.version) AS statements, max(h.version) 
   FROM businesses b
   LEFT JOIN (SELECT business_id, version FROM condition_history
              UNION
-             SELECT business_id, version FROM scale_history) h USING (business_id)
+             SELECT business_id, version FROM scale_history
+             UNION
+             SELECT business_id, version FROM detail_changes
+             UNION
+             SELECT business_id, version FROM verifications) h USING (business_id)
  GROUP BY b.business_id
 HAVING count(h.version) <> b.version OR min(h.version) <> 1 OR max(h.version) <> b.version

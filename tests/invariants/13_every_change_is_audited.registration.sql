@@ -1,8 +1,18 @@
--- Every command that changed a business stated its condition, and left one audit entry.
-SELECT business_id, h.statements, a.entries
-  FROM (SELECT business_id, count(*) AS statements FROM condition_history GROUP BY business_id) h
-  FULL JOIN (SELECT split_part(target, '/', 2)::uuid AS business_id, count(*) AS entries
+-- Every command that changed a business left a statement of its own, and one audit entry. (UpdateBusiness may find that
+-- all is as it was asked for: an entry, and no statement.)
+SELECT business_id, s.statements, s.updates, a.entries, a.updates AS update_entries
+  FROM (SELECT business_id, count(*) FILTER (WHERE NOT is_update) AS statements,
+               count(*) FILTER (WHERE is_update) AS updates
+          FROM (SELECT business_id, false AS is_update FROM condition_history
+                UNION ALL
+                SELECT business_id, false FROM verifications
+                UNION ALL
+                SELECT business_id, true FROM detail_changes) stated
+         GROUP BY business_id) s
+  FULL JOIN (SELECT split_part(target, '/', 2)::uuid AS business_id,
+                    count(*) FILTER (WHERE method <> 'UpdateBusiness') AS entries,
+                    count(*) FILTER (WHERE method = 'UpdateBusiness') AS updates
                FROM audit_entries
               WHERE outcome = 'OK' AND target LIKE 'business/%'
               GROUP BY target) a USING (business_id)
- WHERE h.statements IS DISTINCT FROM a.entries
+ WHERE s.statements IS DISTINCT FROM a.entries OR s.updates > a.updates

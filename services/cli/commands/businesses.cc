@@ -2,6 +2,7 @@
 
 #include "libs/base/ids.h"
 #include "libs/indonesia/format.h"
+#include "services/cli/business_text.h"
 #include "services/cli/command_line.h"
 #include "services/cli/failure.h"
 #include "services/cli/output.h"
@@ -32,53 +33,18 @@ struct ReportOptions {
     std::optional<std::int32_t> workers_male, workers_female;
 };
 
-std::string RupiahOr(bool is_known, std::int64_t amount) {
-    return is_known ? indonesia::FormatRupiah(amount) : "belum diketahui";
-}
-
-void Print(const Business& business) {
-    Table table({Table::kLeft, Table::kLeft});
-    const auto add = [&table](std::string_view label, std::string_view value) {
-        if (!value.empty()) table.Add({std::string(label), std::string(value)});
-    };
-    add("id", business.business_id());
-    add("nama usaha", business.name());
-    add("jenis", WordFor(business.kind()));
-    add("wilayah", business.region_code());
-    add("alamat", business.address());
-    add("KBLI", business.kbli());
-    add("kondisi",
-        std::string(WordFor(business.condition())) + " sejak " + business.condition_since());
-    add("skala", std::string(WordFor(business.scale())) + " (" + business.scale_rule_set() + ")");
-    add("modal", RupiahOr(business.has_capital_rupiah(), business.capital_rupiah()));
-    add("omzet tahunan",
-        RupiahOr(business.has_annual_sales_rupiah(), business.annual_sales_rupiah()));
-    add("verifikasi", WordFor(business.verification()));
-    for (int i = 0; i < business.channels_size(); ++i) {
-        add("saluran", WordFor(business.channels(i)));
-    }
-    add("NIB", business.nib());
-    add("NPWP", business.npwp());
-    add("mulai usaha", business.start_date());
-    add("pemilik", business.owner().masked_name());
-    add("NIK pemilik", business.owner().masked_nik());
-    add("telepon", business.owner().masked_phone());
-    add("versi", std::to_string(business.version()));
-    table.Print(std::cout);
-}
-
 int Get(Session& session, const GetOptions& options) {
     const GetBusinessResponse response = Call(
         session, session.registration(), &RegistrationService::Stub::GetBusiness, options.request);
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
     } else {
-        Print(response.business());
+        Print(std::cout, response.business());
     }
     return kOk;
 }
 
-void Print(const ListBusinessesResponse& page) {
+void PrintPage(const ListBusinessesResponse& page) {
     Table table(
         {Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft});
     for (const Business& business : page.businesses()) {
@@ -103,7 +69,7 @@ int List(Session& session, const ListOptions& options) {
         if (session.json()) {
             std::cout << ToJson(page) << '\n';
         } else {
-            Print(page);
+            PrintPage(page);
         }
         request.set_page_token(page.next_page_token());
     } while (options.all && !request.page_token().empty());
@@ -133,7 +99,7 @@ int ReportCondition(Session& session, const ReportOptions& options) {
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
     } else {
-        Print(response.business());
+        Print(std::cout, response.business());
         if (response.upgraded()) std::cerr << "bangkit: naik kelas\n";
     }
     return kOk;

@@ -18,6 +18,10 @@ struct DashboardOptions {
     GetDashboardRequest request;
 };
 
+struct CompareOptions {
+    std::vector<std::string> codes;
+};
+
 struct RegionsOptions {
     ListRegionsRequest request;
 };
@@ -25,6 +29,19 @@ struct RegionsOptions {
 int ShowDashboard(Session& session, const DashboardOptions& options) {
     const GetDashboardResponse response =
         Call(session, session.dashboard(), &DashboardService::Stub::GetDashboard, options.request);
+    if (session.json()) {
+        std::cout << ToJson(response) << '\n';
+    } else {
+        Print(std::cout, response);
+    }
+    return kOk;
+}
+
+int ShowComparison(Session& session, const CompareOptions& options) {
+    CompareRegionsRequest request;
+    for (const std::string& code : options.codes) request.add_region_codes(code);
+    const CompareRegionsResponse response =
+        Call(session, session.dashboard(), &DashboardService::Stub::CompareRegions, request);
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
     } else {
@@ -71,6 +88,12 @@ void AddDashboardCommands(CommandLine& line) {
         if (options->request.region_code().empty()) throw CLI::RequiredError("code");
         line.run = [options](Session& session) { return ShowDashboard(session, *options); };
     });
+
+    auto compare_options = std::make_shared<CompareOptions>();
+    CLI::App* compare =
+        line.app.add_subcommand("compare", "Show the figures of several regions side by side");
+    compare->add_option("codes", compare_options->codes, "Codes of 2 to 20 regions")->required();
+    line.OnChosen(compare, compare_options, ShowComparison);
 
     auto regions_options = std::make_shared<RegionsOptions>();
     CLI::App* regions = line.app.add_subcommand(

@@ -12,8 +12,8 @@
 namespace bangkit::cli {
 namespace {
 
-// Two businesses of two owners: one from an import, one that has moved up and stated late that it
-// had been affected.
+// Two businesses of two owners: one from an import, one that has moved up, stated late that it had
+// been affected, was corrected once (and once it was right already), and verified.
 constexpr const char* kSoundRegistration = R"sql(
 CREATE FUNCTION b(n int) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
     SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid $$;
@@ -22,13 +22,15 @@ INSERT INTO businesses (business_id, version, owner_id, kind, name, region_code,
                         scale_rule_set, scale_since, condition, condition_since, verification, channels, nib,
                         registered_at, updated_at)
 VALUES (b(1), 1, b(101), 1, 'A', '18.71', '', '47', 1, 'PP7_2021', '2026-01-01', 1, '2026-01-01', 1, 0, '1', now(), now()),
-       (b(2), 3, b(102), 1, 'B', '18.71', '', '47', 2, 'PP7_2021', '2026-02-01', 1, '2026-01-01', 1, 0, NULL, now(), now());
+       (b(2), 5, b(102), 1, 'B', '18.71', '', '47', 2, 'PP7_2021', '2026-02-01', 1, '2026-01-01', 2, 0, NULL, now(), now());
 INSERT INTO condition_history (business_id, version, valid_from, recorded_at, condition, reasons, reported_by)
 VALUES (b(1), 1, '2026-01-01', now(), 1, 0, 'x'), (b(2), 1, '2026-01-01', now(), 1, 0, 'x'),
        (b(2), 2, '2025-12-01', now(), 2, 0, 'x');
 INSERT INTO scale_history (business_id, version, valid_from, recorded_at, scale, rule_set, is_upgrade)
 VALUES (b(1), 1, '2026-01-01', now(), 1, 'PP7_2021', false), (b(2), 1, '2026-01-01', now(), 1, 'PP7_2021', false),
        (b(2), 3, '2026-02-01', now(), 2, 'PP7_2021', true);
+INSERT INTO detail_changes VALUES (b(2), 4, now(), 'business.name', NULL, 'x');
+INSERT INTO verifications VALUES (b(2), 5, now(), 2, '', 'x');
 INSERT INTO identity_claims VALUES (1, '\x01aa', b(101)), (2, '\x01bb', b(1)), (3, '\x01cc', b(1));
 INSERT INTO idempotency (request_id, caller, fingerprint, is_refusal, reply)
 VALUES (b(900), 'x', '', false, ''), (b(901), 'x', '', true, '');
@@ -36,6 +38,9 @@ INSERT INTO audit_entries (at, actor, roles, method, target, outcome, request_id
 VALUES (now(), 'x', '', 'ImportBusinesses', 'business/' || b(1), 'OK', '', ''),
        (now(), 'x', '', 'RegisterBusiness', 'business/' || b(2), 'OK', b(900)::text, ''),
        (now(), 'x', '', 'ReportCondition', 'business/' || b(2), 'OK', '', ''),
+       (now(), 'x', '', 'UpdateBusiness', 'business/' || b(2), 'OK', '', ''),
+       (now(), 'x', '', 'UpdateBusiness', 'business/' || b(2), 'OK', '', ''),
+       (now(), 'x', '', 'VerifyBusiness', 'business/' || b(2), 'OK', '', ''),
        (now(), 'x', '', 'RegisterBusiness', 'business/' || b(3), 'NIK_ALREADY_REGISTERED', b(901)::text, '');
 )sql";
 
@@ -45,6 +50,7 @@ INSERT INTO dashboards VALUES ('18', 1, 2), ('18.71', 1, 2), ('17', 4, 0);
 INSERT INTO business_counts (region_code, month, kind, scale, condition, change)
 SELECT region, month, 1, 1, 1, change
   FROM (VALUES ('18'), ('18.71')) r (region), (VALUES ('2026-01-01'::date, 3), ('2026-02-01', -1)) m (month, change);
+INSERT INTO verified_counts VALUES ('18', '2026-01-01', 2, 1), ('18.71', '2026-01-01', 2, 1);
 INSERT INTO inbox_offsets (topic, partition, epoch, next_offset, lag) VALUES ('t', 0, 1, 5, 0);
 )sql";
 
@@ -65,7 +71,14 @@ constexpr Breach kBreaches[] = {
     {"versions_are_contiguous", "UPDATE businesses SET version = 2 WHERE business_id = b(1)"},
     {"versions_are_contiguous", "DELETE FROM condition_history WHERE version = 2"},
     {"versions_are_contiguous", "UPDATE scale_history SET version = 4 WHERE version = 3"},
+    {"versions_are_contiguous", "DELETE FROM detail_changes"},
+    {"versions_are_contiguous", "DELETE FROM verifications"},
     {"statements_belong_to_a_business", "DELETE FROM businesses WHERE business_id = b(1)"},
+    {"statements_belong_to_a_business",
+     "INSERT INTO verifications VALUES (b(3), 1, now(), 2, '', 'x')"},
+    {"statements_belong_to_a_business",
+     "INSERT INTO detail_changes VALUES (b(3), 1, now(), '', NULL, 'x')"},
+    {"the_present_follows_from_history", "UPDATE businesses SET verification = 3"},
     {"the_present_follows_from_history", "UPDATE businesses SET condition = 2"},
     {"the_present_follows_from_history",
      "UPDATE businesses SET scale = 1 WHERE business_id = b(2)"},
@@ -80,6 +93,8 @@ constexpr Breach kBreaches[] = {
     {"owners_have_businesses", "DELETE FROM owners WHERE owner_id = b(102)"},
     {"owners_have_businesses", "INSERT INTO owners VALUES (b(103), '', '', now())"},
     {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'ReportCondition'"},
+    {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'UpdateBusiness'"},
+    {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'VerifyBusiness'"},
     {"every_change_is_audited", "UPDATE audit_entries SET outcome = 'OK'"},
     {"nothing_is_parked",
      "INSERT INTO inbox_parked (topic, partition, record_offset, aggregate_type, version, type,"
@@ -90,6 +105,8 @@ constexpr Breach kBreaches[] = {
     {"totals_are_sums", "UPDATE dashboards SET businesses = 3 WHERE region_code = '18'"},
     {"totals_are_sums", "DELETE FROM dashboards WHERE region_code = '18.71'"},
     {"totals_are_sums", "UPDATE dashboards SET businesses = 1 WHERE region_code = '17'"},
+    {"verified_are_some", "UPDATE verified_counts SET change = 3"},
+    {"verified_are_some", "UPDATE verified_counts SET change = -1 WHERE region_code = '18'"},
     {"no_count_was_ever_negative", "UPDATE business_counts SET change = -change"},
     {"everything_is_rendered", "INSERT INTO dirty_dashboards VALUES ('18', 2)"},
     {"everything_is_rendered", "UPDATE read_model SET is_complete = false"}};

@@ -24,6 +24,7 @@ struct Figures {
     std::int64_t businesses = 0;
     std::int64_t upgraded = 0;
     std::map<std::tuple<int, int, int>, std::int64_t> counts;             // Kind, scale, condition.
+    std::map<int, std::int64_t> verified;                                 // Level.
     std::map<std::string, std::pair<std::int64_t, std::int64_t>> months;  // Registered, upgraded.
 };
 using FiguresByRegion = std::map<std::string, Figures>;
@@ -43,6 +44,13 @@ FiguresByRegion ReadModel(postgres::Connection& connection) {
     for (int i = 0; i < counts.size(); ++i) {
         const auto part = [&](int column) { return static_cast<int>(counts.Int64(i, column)); };
         regions[counts.Text(i, 0)].counts[{part(1), part(2), part(3)}] = counts.Int64(i, 4);
+    }
+    const postgres::Rows verified = connection.Run(
+        "SELECT region_code, level, sum(change)::bigint FROM verified_counts"
+        " GROUP BY region_code, level HAVING sum(change) <> 0");
+    for (int i = 0; i < verified.size(); ++i) {
+        const auto level = static_cast<int>(verified.Int64(i, 1));
+        regions[verified.Text(i, 0)].verified[level] = verified.Int64(i, 2);
     }
     const postgres::Rows flows = connection.Run(
         "SELECT region_code, to_char(month, 'YYYY-MM'), registered, upgraded FROM month_flows");
@@ -65,6 +73,13 @@ const char* DifferenceOf(const dashboard::v1::Dashboard& shown, const Figures& e
     if (std::ranges::any_of(counts, [](const auto& each) { return each.second != 0; })) {
         return "shows other counts";
     }
+    std::map<int, std::int64_t> verified;
+    std::int64_t all_verified = 0;
+    for (const auto& count : shown.verified()) {
+        verified[count.level()] = count.businesses();
+        all_verified += count.businesses();
+    }
+    if (verified != expected.verified) return "shows other verified businesses";
     for (const auto& month : shown.months()) {
         const auto found = expected.months.find(month.month());
         const auto flow = found == expected.months.end() ? std::pair<std::int64_t, std::int64_t>()
@@ -72,7 +87,8 @@ const char* DifferenceOf(const dashboard::v1::Dashboard& shown, const Figures& e
         if (std::pair(month.registered(), month.upgraded()) != flow) return "shows another month";
     }
     const bool has_end =
-        shown.months().empty() || shown.months().rbegin()->businesses() == expected.businesses;
+        shown.months().empty() || (shown.months().rbegin()->businesses() == expected.businesses &&
+                                   shown.months().rbegin()->verified() == all_verified);
     return has_end ? nullptr : "shows another end of the last month";
 }
 

@@ -48,7 +48,9 @@ Finding CheckAppliedVersions(System& system) {
 
 Finding CheckStates(System& system) {
     const std::string columns =
-        "SELECT business_id::text, concat_ws(' ', region_code, kind, scale, condition) FROM ";
+        "SELECT business_id::text, concat_ws(' ', region_code, kind, scale, condition, "
+        "verification)"
+        "  FROM ";
     return Compare(ReadFacts(system.registration(), columns + "businesses"),
                    ReadFacts(system.dashboard(), columns + "business_states"), "businesses");
 }
@@ -67,17 +69,35 @@ Finding CheckCounts(System& system) {
         "counts");
 }
 
-Finding CheckMonths(System& system) {
+Finding CheckVerified(System& system) {
     return Compare(
         RecountRegistry(system,
-                        "SELECT region_code, to_char(registered_at AT TIME ZONE 'Asia/Jakarta',"
-                        "                            ' YYYY-MM \"registered\"') AS what, count(*)"
-                        "  FROM businesses GROUP BY region_code, what"
-                        " UNION ALL "
-                        "SELECT region_code, to_char(recorded_at AT TIME ZONE 'Asia/Jakarta',"
-                        "                            ' YYYY-MM \"upgraded\"') AS what, count(*)"
-                        "  FROM scale_history JOIN businesses USING (business_id)"
-                        " WHERE is_upgrade GROUP BY region_code, what"),
+                        "SELECT region_code, concat(' level ', verification), count(*)"
+                        "  FROM businesses WHERE verification > 1"
+                        " GROUP BY region_code, verification"),
+        ReadFacts(system.dashboard(),
+                  "SELECT concat(region_code, ' level ', level), sum(change)::text"
+                  "  FROM verified_counts GROUP BY region_code, level HAVING sum(change) <> 0"),
+        "counts");
+}
+
+// What has happened stays where it happened, wherever the business has moved since.
+Finding CheckMonths(System& system) {
+    const auto happened = [](const std::string& what, const std::string& where) {
+        return "SELECT coalesce((SELECT d.region_before FROM detail_changes d"
+               "                  WHERE d.business_id = h.business_id AND d.version > h.version"
+               "                    AND d.region_before IS NOT NULL ORDER BY d.version LIMIT 1),"
+               "                b.region_code) AS place,"
+               "       to_char(h.recorded_at AT TIME ZONE 'Asia/Jakarta', ' YYYY-MM \"" +
+               what +
+               "\"') AS what, count(*)"
+               "  FROM scale_history h JOIN businesses b USING (business_id)"
+               " WHERE " +
+               where + " GROUP BY place, what";
+    };
+    return Compare(
+        RecountRegistry(system, happened("registered", "h.version = 1") + " UNION ALL " +
+                                    happened("upgraded", "h.is_upgrade")),
         ReadFacts(system.dashboard(),
                   "SELECT concat(region_code, to_char(month, ' YYYY-MM \"registered\"')),"
                   "       registered::text FROM month_flows WHERE registered <> 0"

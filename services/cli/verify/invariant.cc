@@ -47,6 +47,7 @@ std::vector<Invariant> AllInvariants() {
                                {8, "every_version_is_applied", CheckAppliedVersions},
                                {9, "states_are_those_of_the_registry", CheckStates},
                                {9, "counts_are_a_recount_of_the_registry", CheckCounts},
+                               {9, "verified_are_a_recount_of_the_registry", CheckVerified},
                                {9, "months_are_a_recount_of_the_registry", CheckMonths},
                                {9, "the_cache_shows_the_read_model", CheckCache}};
     for (const SqlInvariant& invariant : SqlInvariants()) {

@@ -55,6 +55,7 @@ Finding CheckOffsets(System& system);
 Finding CheckAppliedVersions(System& system);
 Finding CheckStates(System& system);
 Finding CheckCounts(System& system);
+Finding CheckVerified(System& system);
 Finding CheckMonths(System& system);
 Finding CheckCache(System& system);
 

@@ -1,8 +1,12 @@
 #include "services/dashboard/api/dashboard_handler.h"
 
+#include <algorithm>
+#include <memory>
 #include <utility>
 
+#include "libs/grpc/fields.h"
 #include "libs/telemetry/metrics.h"
+#include "services/dashboard/api/comparison.h"
 #include "services/dashboard/api/wire.h"
 #include "services/dashboard/storage/mapping.h"
 #include "services/dashboard/storage/read_model.h"
@@ -11,9 +15,14 @@ namespace bangkit::dashboard {
 namespace {
 
 constexpr std::string_view kGetDashboard = "bangkit.dashboard.v1.DashboardService/GetDashboard";
+constexpr std::string_view kCompareRegions = "bangkit.dashboard.v1.DashboardService/CompareRegions";
 constexpr std::string_view kListRegions = "bangkit.dashboard.v1.DashboardService/ListRegions";
 
+constexpr int kComparedMin = 2;
+constexpr int kComparedMax = 20;
+
 using Cached = Result<std::optional<ServedDashboard>>;
+using CachedMany = Result<std::vector<std::optional<ServedDashboard>>>;
 
 struct Wanted {
     std::string region_code;
@@ -32,12 +41,13 @@ std::unexpected<Error> NoSuchRegion(std::string field) {
     return InvalidField(std::move(field), "REGION_UNKNOWN", "must be the code of a region");
 }
 
+std::unexpected<Error> Malformed() {
+    return Refused(ErrorCode::kInvalidArgument, "REQUEST_MALFORMED", "the request cannot be read");
+}
+
 Result<Wanted> Check(const grpc::ByteBuffer& bytes, const indonesia::RegionTree& regions) {
     const auto request = ParseGetDashboardRequest(bytes);
-    if (!request) {
-        return Refused(ErrorCode::kInvalidArgument, "REQUEST_MALFORMED",
-                       "the request cannot be read");
-    }
+    if (!request) return Malformed();
     if (request->region_code().empty()) {
         return InvalidField("region_code", "REQUIRED", "is required");
     }
@@ -50,6 +60,29 @@ Result<Wanted> Check(const grpc::ByteBuffer& bytes, const indonesia::RegionTree&
     }
     wanted.min_position = *std::move(position);
     return wanted;
+}
+
+Result<std::vector<std::string>> CheckComparison(const grpc::ByteBuffer& bytes,
+                                                 const indonesia::RegionTree& regions) {
+    const auto request = ParseCompareRegionsRequest(bytes);
+    if (!request) return Malformed();
+    rpc::FieldChecker fields;
+    if (request->region_codes_size() < kComparedMin ||
+        request->region_codes_size() > kComparedMax) {
+        fields.Refuse("region_codes", "OUT_OF_RANGE", "must be 2 to 20 regions");
+    }
+    std::vector<std::string> codes;
+    for (const std::string& code : request->region_codes()) {
+        const std::string field = "region_codes[" + std::to_string(codes.size()) + "]";
+        if (regions.Find(code) == nullptr) {
+            fields.Refuse(field, "REGION_UNKNOWN", "must be the code of a region");
+        } else if (std::ranges::find(codes, code) != codes.end()) {
+            fields.Refuse(field, "DUPLICATE", "must be another region than those before");
+        }
+        codes.push_back(code);
+    }
+    if (const Result<void> done = fields.Done(); !done) return std::unexpected(done.error());
+    return codes;
 }
 
 constexpr const char* kReads = "bangkit_dashboard_reads_total";
@@ -101,6 +134,37 @@ void DashboardHandler::AnswerFromReadModel(const std::string& region_code, Answe
                              if (!read) return reply(std::unexpected(read.error()));
                              reply(ToGetDashboardResponse(*read));
                          });
+}
+
+grpc::ServerUnaryReactor* DashboardHandler::CompareRegions(grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* response) {
+    const auto body = [&](const rpc::Call&, const Answer& reply) {
+        const Result<std::vector<std::string>> wanted = CheckComparison(*request, context_.regions);
+        if (!wanted) return reply(std::unexpected(wanted.error()));
+        Compare(*wanted, reply);
+    };
+    return context_.calls.Unary(context, kCompareRegions, response, body);
+}
+
+void DashboardHandler::Compare(const std::vector<std::string>& region_codes,
+                               const Answer& reply) const {
+    context_.cache.GetMany(region_codes, [this, region_codes, reply](CachedMany cached) {
+        if (reply.IsAnswered()) return;  // Nobody waits, and this handler may be gone.
+        const auto comparison = std::make_shared<Comparison>(region_codes.size(), reply);
+        for (std::size_t i = 0; i < region_codes.size(); ++i) {
+            if (cached && (*cached)[i]) {
+                hits_.Increment();
+                comparison->Set(i, *std::move((*cached)[i]));
+                continue;
+            }
+            (cached ? misses_ : outages_).Increment();
+            if (cached) context_.on_miss(region_codes[i]);
+            context_.reader.Read(region_codes[i], [comparison, i](Result<ServedDashboard> read) {
+                comparison->Set(i, std::move(read));
+            });
+        }
+    });
 }
 
 grpc::ServerUnaryReactor* DashboardHandler::ListRegions(grpc::CallbackServerContext* context,

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "bangkit/dashboard/v1/dashboard_service.grpc.pb.h"
 #include "libs/grpc/handler.h"
@@ -28,10 +29,11 @@ struct HandlerContext {
     std::function<void(std::string region_code)> on_miss;
 };
 
-/// GetDashboard is served as raw bytes: what lies in the cache is a part of the answer as it
-/// stands, and nobody takes it apart to put it together again.
+/// Dashboards are served as raw bytes: what lies in the cache is a part of the answer as it stands,
+/// and nobody takes it apart to put it together again.
 using DashboardServiceBase = v1::DashboardService::WithRawCallbackMethod_GetDashboard<
-    v1::DashboardService::WithCallbackMethod_ListRegions<v1::DashboardService::Service>>;
+    v1::DashboardService::WithRawCallbackMethod_CompareRegions<
+        v1::DashboardService::WithCallbackMethod_ListRegions<v1::DashboardService::Service>>>;
 
 class DashboardHandler final : public DashboardServiceBase {
 public:
@@ -40,6 +42,9 @@ public:
     grpc::ServerUnaryReactor* GetDashboard(grpc::CallbackServerContext* context,
                                            const grpc::ByteBuffer* request,
                                            grpc::ByteBuffer* response) override;
+    grpc::ServerUnaryReactor* CompareRegions(grpc::CallbackServerContext* context,
+                                             const grpc::ByteBuffer* request,
+                                             grpc::ByteBuffer* response) override;
     grpc::ServerUnaryReactor* ListRegions(grpc::CallbackServerContext* context,
                                           const v1::ListRegionsRequest* request,
                                           v1::ListRegionsResponse* response) override;
@@ -49,6 +54,7 @@ private:
 
     void AnswerFromCache(const std::string& region_code, const Answer& reply) const;
     void AnswerFromReadModel(const std::string& region_code, Answer reply) const;
+    void Compare(const std::vector<std::string>& region_codes, const Answer& reply) const;
     Result<v1::ListRegionsResponse> ListChildren(const v1::ListRegionsRequest& request) const;
 
     const HandlerContext context_;

@@ -11,6 +11,7 @@ namespace bangkit::dashboard {
 // The numbers are those of bangkit.common.v1, stored and sent: never change one, only add.
 enum class Kind { kUmkm = 1, kCooperative = 2, kStreetVendor = 3, kGroup = 4 };
 enum class Condition { kActive = 1, kAffected = 2, kDormant = 3, kClosed = 4, kRecovered = 5 };
+enum class Verification { kSelfDeclared = 1, kDocument = 2, kField = 3 };
 using indonesia::Scale;
 
 /// What businesses are counted by, besides place and time.
@@ -25,6 +26,7 @@ struct Category {
 struct BusinessState {
     std::string region_code;  // Of an existing region below the country, as deep as it is known.
     Category category;
+    Verification verification = Verification::kSelfDeclared;
     bool operator==(const BusinessState&) const = default;
 };
 

@@ -1,6 +1,7 @@
 #include "services/dashboard/domain/changes.h"
 
 #include <string_view>
+#include <utility>
 
 #include "libs/indonesia/regions.h"
 
@@ -12,6 +13,13 @@ void ForEachLevel(std::string_view region_code, Use use) {
     for (auto code = region_code; !code.empty(); code = indonesia::ParentOf(code)) {
         use(std::string(code));
     }
+}
+
+template <typename Cell>
+void AddTo(std::map<Cell, std::int64_t>& counters, Cell cell, std::int64_t by) {
+    const auto counter = counters.try_emplace(std::move(cell)).first;
+    counter->second += by;
+    if (counter->second == 0) counters.erase(counter);
 }
 
 }  // namespace
@@ -31,15 +39,17 @@ void Changes::Add(const BusinessState* before, const BusinessEvent& event) {
 
 void Changes::Count(const BusinessState& state, Month month, std::int64_t by) {
     ForEachLevel(state.region_code, [&](std::string code) {
-        const auto cell = counts_.try_emplace({std::move(code), month, state.category}).first;
-        cell->second += by;
-        if (cell->second == 0) counts_.erase(cell);
+        if (state.verification != Verification::kSelfDeclared) {
+            AddTo(verified_, {code, month, state.verification}, by);
+        }
+        AddTo(counts_, {std::move(code), month, state.category}, by);
     });
 }
 
 std::map<std::string, std::int64_t> Changes::Regions() const {
     std::map<std::string, std::int64_t> regions;
     for (const auto& [cell, change] : counts_) regions[cell.region_code] += change;
+    for (const auto& [cell, change] : verified_) regions.try_emplace(cell.region_code);
     for (const auto& [key, flow] : flows_) regions.try_emplace(key.region_code);
     return regions;
 }

@@ -17,6 +17,15 @@ struct Cell {
     auto operator<=>(const Cell&) const = default;
 };
 
+/// The same of the businesses whose data has been checked so far. The others are not counted: they
+/// are the rest.
+struct VerifiedCell {
+    std::string region_code;
+    Month month;
+    Verification level;
+    auto operator<=>(const VerifiedCell&) const = default;
+};
+
 struct RegionMonth {
     std::string region_code;
     Month month;
@@ -39,6 +48,7 @@ public:
 
     /// Without zeros: what cancels out is no change.
     const std::map<Cell, std::int64_t>& counts() const { return counts_; }
+    const std::map<VerifiedCell, std::int64_t>& verified() const { return verified_; }
     const std::map<RegionMonth, Flow>& flows() const { return flows_; }
     /// The regions with any change, and by how many businesses they have more or fewer.
     std::map<std::string, std::int64_t> Regions() const;
@@ -47,6 +57,7 @@ private:
     void Count(const BusinessState& state, Month month, std::int64_t by);
 
     std::map<Cell, std::int64_t> counts_;
+    std::map<VerifiedCell, std::int64_t> verified_;
     std::map<RegionMonth, Flow> flows_;
 };
 

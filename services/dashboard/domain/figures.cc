@@ -16,7 +16,8 @@ std::vector<MonthFigures> History(std::span<const MonthChange> changes) {
                            .registered = change.registered,
                            .upgraded = change.upgraded,
                            .businesses = before.businesses + change.businesses,
-                           .dormant = before.dormant + change.dormant});
+                           .dormant = before.dormant + change.dormant,
+                           .verified = before.verified + change.verified});
     }
     if (history.size() > kMonthsShown) {
         const auto hidden = static_cast<std::ptrdiff_t>(history.size() - kMonthsShown);

@@ -16,6 +16,12 @@ struct CategoryCount {
     bool operator==(const CategoryCount&) const = default;
 };
 
+struct VerifiedCount {
+    Verification level = Verification::kDocument;
+    std::int64_t businesses = 0;
+    bool operator==(const VerifiedCount&) const = default;
+};
+
 /// What changed in a month.
 struct MonthChange {
     Month month;
@@ -23,6 +29,7 @@ struct MonthChange {
     std::int64_t upgraded = 0;
     std::int64_t businesses = 0;  // More than the month before; negative: fewer.
     std::int64_t dormant = 0;     // The same, of those that are dormant.
+    std::int64_t verified = 0;    // The same, of those whose data has been checked.
 };
 
 /// How it was at the end of a month.
@@ -32,6 +39,7 @@ struct MonthFigures {
     std::int64_t upgraded = 0;    // In this month.
     std::int64_t businesses = 0;  // At its end.
     std::int64_t dormant = 0;     // At its end.
+    std::int64_t verified = 0;    // At its end.
     bool operator==(const MonthFigures&) const = default;
 };
 
@@ -46,8 +54,9 @@ struct RegionFigures {
     std::string region_code;
     std::int64_t version = 0;
     std::int64_t businesses = 0;
-    std::int64_t upgraded = 0;          // Since the beginning.
-    std::vector<CategoryCount> counts;  // Without zeros, in order.
+    std::int64_t upgraded = 0;            // Since the beginning.
+    std::vector<CategoryCount> counts;    // Without zeros, in order.
+    std::vector<VerifiedCount> verified;  // The same.
     std::vector<MonthFigures> months;
     bool operator==(const RegionFigures&) const = default;
 };

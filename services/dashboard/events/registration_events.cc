@@ -8,8 +8,10 @@
 namespace bangkit::dashboard {
 namespace {
 
+using registration::v1::BusinessDetailsChanged;
 using registration::v1::BusinessRegistered;
 using registration::v1::BusinessStatistics;
+using registration::v1::BusinessVerified;
 using registration::v1::ConditionReported;
 using registration::v1::ScaleChanged;
 
@@ -20,6 +22,12 @@ constexpr std::chrono::seconds kEnd = Date(std::chrono::year(2200) / 1 / 1).time
 
 std::unexpected<Error> Invalid(const std::string& what) {
     return Refused(ErrorCode::kInvalidArgument, "EVENT_INVALID", what);
+}
+
+/// What nobody has said is self-declared.
+Verification ToVerification(common::v1::VerificationLevel level) {
+    return level == common::v1::VERIFICATION_LEVEL_UNSPECIFIED ? Verification::kSelfDeclared
+                                                               : static_cast<Verification>(level);
 }
 
 Result<BusinessState> ToState(const BusinessStatistics& statistics,
@@ -39,10 +47,14 @@ Result<BusinessState> ToState(const BusinessStatistics& statistics,
         statistics.condition() == common::v1::BUSINESS_CONDITION_UNSPECIFIED) {
         return Invalid("the condition does not exist");
     }
+    if (!common::v1::VerificationLevel_IsValid(statistics.verification())) {
+        return Invalid("the verification level does not exist");
+    }
     return BusinessState{.region_code = statistics.region_code(),
                          .category = {.kind = static_cast<Kind>(statistics.kind()),
                                       .scale = static_cast<Scale>(statistics.scale()),
-                                      .condition = static_cast<Condition>(statistics.condition())}};
+                                      .condition = static_cast<Condition>(statistics.condition())},
+                         .verification = ToVerification(statistics.verification())};
 }
 
 template <typename Message>
@@ -74,6 +86,12 @@ Result<BusinessEvent> ParseBusinessEvent(const messaging::ReceivedEvent& event,
     }
     if (type == "bangkit.registration.v1.ScaleChanged") {
         return Parse<ScaleChanged>(payload, regions);
+    }
+    if (type == "bangkit.registration.v1.BusinessDetailsChanged") {
+        return Parse<BusinessDetailsChanged>(payload, regions);
+    }
+    if (type == "bangkit.registration.v1.BusinessVerified") {
+        return Parse<BusinessVerified>(payload, regions);
     }
     return Invalid("this type of event is not known");
 }

@@ -9,14 +9,12 @@
 namespace bangkit::dashboard {
 namespace {
 
-std::optional<ServedDashboard> ToServed(redis::Cache::Values& values) {
-    const std::optional<std::string>& dashboard = values.at(0);
-    std::optional<std::string>& freshness = values.at(1);
+std::optional<ServedDashboard> ToServed(const std::optional<std::string>& dashboard,
+                                        const std::optional<std::string>& freshness) {
     if (!dashboard || !freshness) return std::nullopt;
     const std::optional<redis::Stamped> stored = redis::Decode(*dashboard);
     if (!stored) return std::nullopt;
-    return ServedDashboard{.dashboard = std::string(stored->payload),
-                           .freshness = *std::move(freshness)};
+    return ServedDashboard{.dashboard = std::string(stored->payload), .freshness = *freshness};
 }
 
 }  // namespace
@@ -25,10 +23,25 @@ void DashboardCache::Get(std::string_view region_code, Done done) {
     cache_.Get({DashboardKey(region_code), std::string(kProgressKey)},
                [done = std::move(done)](Result<redis::Cache::Values> values) mutable {
                    if (values) {
-                       done(ToServed(*values));
+                       done(ToServed(values->at(0), values->at(1)));
                    } else {
                        done(std::unexpected(std::move(values.error())));
                    }
+               });
+}
+
+void DashboardCache::GetMany(std::span<const std::string> region_codes, ManyDone done) {
+    std::vector<std::string> keys;
+    for (const std::string& code : region_codes) keys.push_back(DashboardKey(code));
+    keys.emplace_back(kProgressKey);
+    cache_.Get(std::move(keys),
+               [done = std::move(done)](Result<redis::Cache::Values> values) mutable {
+                   if (!values) return done(std::unexpected(std::move(values.error())));
+                   std::vector<std::optional<ServedDashboard>> served;
+                   for (std::size_t i = 0; i + 1 < values->size(); ++i) {
+                       served.push_back(ToServed((*values)[i], values->back()));
+                   }
+                   done(std::move(served));
                });
 }
 

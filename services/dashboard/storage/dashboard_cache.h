@@ -2,7 +2,10 @@
 
 #include <functional>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "libs/base/result.h"
 #include "libs/redis/cache.h"
@@ -21,6 +24,12 @@ public:
     /// Dashboard and freshness in one read; nullopt if one of them is not there. Never blocks;
     /// `done` must not block, and gets kUnavailable CACHE_UNAVAILABLE at once while Redis is away.
     void Get(std::string_view region_code, Done done);
+
+    /// Several dashboards with one freshness, all of one instant; nullopt for those that are not
+    /// there. In other respects as Get().
+    using ManyDone =
+        std::move_only_function<void(Result<std::vector<std::optional<ServedDashboard>>>)>;
+    void GetMany(std::span<const std::string> region_codes, ManyDone done);
 
 private:
     redis::Cache& cache_;

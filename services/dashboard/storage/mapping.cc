@@ -18,6 +18,7 @@ void Fill(v1::MonthFigures& out, const MonthFigures& month) {
     out.set_businesses(month.businesses);
     out.set_dormant(month.dormant);
     out.set_upgraded(month.upgraded);
+    out.set_verified(month.verified);
 }
 
 }  // namespace
@@ -36,6 +37,11 @@ std::string ToPayload(const RegionFigures& figures, std::int64_t generation,
     dashboard.set_upgraded(figures.upgraded);
     dashboard.set_version(figures.version);
     dashboard.set_generation(generation);
+    for (const VerifiedCount& count : figures.verified) {
+        v1::VerificationCount& out = *dashboard.add_verified();
+        out.set_level(static_cast<common::v1::VerificationLevel>(count.level));
+        out.set_businesses(count.businesses);
+    }
     return dashboard.SerializeAsString();
 }
 

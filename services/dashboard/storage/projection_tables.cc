@@ -26,6 +26,26 @@ void SaveCounts(postgres::Transaction& transaction, const Changes& changes) {
         {regions, months, kinds, scales, conditions, by});
 }
 
+void SaveVerified(postgres::Transaction& transaction, const Changes& changes) {
+    postgres::TextArray regions;
+    postgres::DateArray months;
+    postgres::SmallintArray levels;
+    postgres::Int64Array by;
+    for (const auto& [cell, change] : changes.verified()) {
+        regions.Add(cell.region_code);
+        months.Add(FirstDayOf(cell.month));
+        levels.Add(cell.level);
+        by.Add(change);
+    }
+    if (by.size() == 0) return;
+    transaction.Queue(
+        "INSERT INTO verified_counts AS t (region_code, month, level, change)"
+        " SELECT * FROM unnest($1::text[], $2::date[], $3::smallint[], $4::bigint[])"
+        " ON CONFLICT (region_code, month, level)"
+        " DO UPDATE SET change = t.change + excluded.change",
+        {regions, months, levels, by});
+}
+
 void SaveFlows(postgres::Transaction& transaction, const Changes& changes) {
     postgres::TextArray regions;
     postgres::DateArray months;
@@ -74,7 +94,7 @@ std::unordered_map<std::string, BusinessState> LoadStates(postgres::Transaction&
     std::unordered_map<std::string, BusinessState> states;
     if (business_ids.size() == 0) return states;
     const postgres::Rows rows = transaction.Run(
-        "SELECT business_id, region_code, kind, scale, condition FROM business_states"
+        "SELECT business_id, region_code, kind, scale, condition, verification FROM business_states"
         " WHERE business_id = ANY($1::uuid[])",
         {business_ids});
     for (int i = 0; i < rows.size(); ++i) {
@@ -82,7 +102,8 @@ std::unordered_map<std::string, BusinessState> LoadStates(postgres::Transaction&
                        BusinessState{.region_code = rows.Text(i, 1),
                                      .category = {.kind = Kind(rows.Int64(i, 2)),
                                                   .scale = Scale(rows.Int64(i, 3)),
-                                                  .condition = Condition(rows.Int64(i, 4))}});
+                                                  .condition = Condition(rows.Int64(i, 4))},
+                                     .verification = Verification(rows.Int64(i, 5))});
     }
     return states;
 }
@@ -91,27 +112,31 @@ void SaveStates(postgres::Transaction& transaction,
                 const std::map<std::string, BusinessState>& states) {
     postgres::UuidArray ids;
     postgres::TextArray regions;
-    postgres::SmallintArray kinds, scales, conditions;
+    postgres::SmallintArray kinds, scales, conditions, verifications;
     for (const auto& [id, state] : states) {
         ids.Add(id);
         regions.Add(state.region_code);
         kinds.Add(state.category.kind);
         scales.Add(state.category.scale);
         conditions.Add(state.category.condition);
+        verifications.Add(state.verification);
     }
     if (ids.size() == 0) return;
     transaction.Queue(
-        "INSERT INTO business_states (business_id, region_code, kind, scale, condition)"
+        "INSERT INTO business_states"
+        "  (business_id, region_code, kind, scale, condition, verification)"
         " SELECT * FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::smallint[],"
-        "                      $5::smallint[])"
+        "                      $5::smallint[], $6::smallint[])"
         " ON CONFLICT (business_id)"
         " DO UPDATE SET region_code = excluded.region_code, kind = excluded.kind,"
-        "               scale = excluded.scale, condition = excluded.condition",
-        {ids, regions, kinds, scales, conditions});
+        "               scale = excluded.scale, condition = excluded.condition,"
+        "               verification = excluded.verification",
+        {ids, regions, kinds, scales, conditions, verifications});
 }
 
 void SaveChanges(postgres::Transaction& transaction, const Changes& changes) {
     SaveCounts(transaction, changes);
+    SaveVerified(transaction, changes);
     SaveFlows(transaction, changes);
     RaiseVersions(transaction, changes);
 }

@@ -25,7 +25,8 @@ ModelState ToState(const postgres::Rows& rows) {
 /// snapshots see: it has to wait until this transaction is over.
 void BeginSnapshot(postgres::Transaction& transaction) {
     transaction.Queue("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-    transaction.Queue("LOCK TABLE business_counts, month_flows IN ACCESS SHARE MODE");
+    transaction.Queue(
+        "LOCK TABLE business_counts, verified_counts, month_flows IN ACCESS SHARE MODE");
 }
 
 void ReadDashboards(postgres::Transaction& transaction, const postgres::TextArray& codes,
@@ -58,19 +59,36 @@ void ReadCounts(postgres::Transaction& transaction, const postgres::TextArray& c
     }
 }
 
+void ReadVerified(postgres::Transaction& transaction, const postgres::TextArray& codes,
+                  Regions& regions) {
+    const postgres::Rows rows = transaction.Run(
+        "SELECT region_code, level, sum(change)::bigint FROM verified_counts"
+        " WHERE region_code = ANY($1::text[])"
+        " GROUP BY region_code, level HAVING sum(change) <> 0 ORDER BY region_code, level",
+        {codes});
+    for (int i = 0; i < rows.size(); ++i) {
+        regions[rows.Text(i, 0)].verified.push_back(
+            {.level = Verification(rows.Int64(i, 1)), .businesses = rows.Int64(i, 2)});
+    }
+}
+
 void ReadMonths(postgres::Transaction& transaction, const postgres::TextArray& codes,
                 Regions& regions) {
     const std::string dormant = postgres::Int64(std::to_underlying(Condition::kDormant));
     const postgres::Rows rows = transaction.Run(
         "SELECT region_code, month, sum(registered)::bigint, sum(upgraded)::bigint,"
-        "       sum(businesses)::bigint, sum(dormant)::bigint"
-        "  FROM (SELECT region_code, month, registered, upgraded, 0 AS businesses, 0 AS dormant"
+        "       sum(businesses)::bigint, sum(dormant)::bigint, sum(verified)::bigint"
+        "  FROM (SELECT region_code, month, registered, upgraded, 0 AS businesses, 0 AS dormant,"
+        "               0 AS verified"
         "          FROM month_flows WHERE region_code = ANY($1::text[])"
         "         UNION ALL"
         "        SELECT region_code, month, 0, 0, sum(change),"
-        "               coalesce(sum(change) FILTER (WHERE condition = $2::bigint), 0)"
+        "               coalesce(sum(change) FILTER (WHERE condition = $2::bigint), 0), 0"
         "          FROM business_counts WHERE region_code = ANY($1::text[])"
-        "         GROUP BY region_code, month) AS both_tables"
+        "         GROUP BY region_code, month"
+        "         UNION ALL"
+        "        SELECT region_code, month, 0, 0, 0, 0, change"
+        "          FROM verified_counts WHERE region_code = ANY($1::text[])) AS all_tables"
         " GROUP BY region_code, month ORDER BY region_code, month",
         {codes, dormant});
     std::map<std::string, std::vector<MonthChange>> changes;
@@ -79,7 +97,8 @@ void ReadMonths(postgres::Transaction& transaction, const postgres::TextArray& c
                                             .registered = rows.Int64(i, 2),
                                             .upgraded = rows.Int64(i, 3),
                                             .businesses = rows.Int64(i, 4),
-                                            .dormant = rows.Int64(i, 5)});
+                                            .dormant = rows.Int64(i, 5),
+                                            .verified = rows.Int64(i, 6)});
     }
     for (const auto& [region_code, months] : changes) {
         RegionFigures& region = regions[region_code];
@@ -113,6 +132,7 @@ Snapshot ReadFigures(postgres::Connection& connection, std::span<const std::stri
     Regions regions;
     ReadDashboards(transaction, codes, regions);
     ReadCounts(transaction, codes, regions);
+    ReadVerified(transaction, codes, regions);
     ReadMonths(transaction, codes, regions);
     transaction.Commit();
     for (const std::string& code : region_codes) {

@@ -69,6 +69,33 @@ TEST(Changes, MovingUpIsCountedWhereTheBusinessIs) {
     EXPECT_EQ(changes.flows().at({"32", kJune}), Flow{.upgraded = 1});
 }
 
+TEST(Changes, OnlyVerifiedBusinessesAreCountedByLevelAndThatAtEveryLevelOfRegions) {
+    Changes changes;
+    const BusinessState field = But(Verification::kField);
+
+    changes.Add(&kBekasiVendor, {.after = field, .month = kJune});
+
+    EXPECT_THAT(changes.counts(), IsEmpty()) << "there are as many as before";
+    EXPECT_EQ(changes.verified().size(), 5U);
+    EXPECT_EQ(changes.verified().at({"ID", kJune, Verification::kField}), 1);
+    EXPECT_EQ(changes.Regions().at("32.75"), 0) << "changed all the same";
+
+    changes.Add(&field, {.after = But(Verification::kDocument), .month = kJune});
+    EXPECT_EQ(changes.verified().at({"32", kJune, Verification::kDocument}), 1);
+    EXPECT_FALSE(changes.verified().contains({"32", kJune, Verification::kField}));
+}
+
+TEST(Changes, AVerifiedBusinessThatMovesTakesItsLevelAlong) {
+    Changes changes;
+    const BusinessState field = But(Verification::kField);
+
+    changes.Add(&field, {.after = In("36.74.01.1001", field), .month = kJune});
+
+    EXPECT_EQ(changes.verified().at({"32.75", kJune, Verification::kField}), -1);
+    EXPECT_EQ(changes.verified().at({"36", kJune, Verification::kField}), 1);
+    EXPECT_FALSE(changes.verified().contains({"ID", kJune, Verification::kField}));
+}
+
 TEST(Changes, AnEventThatChangesNothingIsNoChange) {
     Changes changes;
 
@@ -104,7 +131,8 @@ TEST(Changes, AnySequenceOfEventsAddsUpToARecountOfTheFinalStates) {
             .after = {.region_code = regions[static_cast<std::size_t>(pick(4))],
                       .category = {.kind = Kind(1 + pick(3)),
                                    .scale = Scale(pick(4)),
-                                   .condition = Condition(1 + pick(4))}},
+                                   .condition = Condition(1 + pick(4))},
+                      .verification = Verification(1 + pick(2))},
             .month = kMay + std::chrono::months(pick(20))};
         changes.Add(business ? &*business : nullptr, event);
         business = event.after;
@@ -122,7 +150,16 @@ TEST(Changes, AnySequenceOfEventsAddsUpToARecountOfTheFinalStates) {
         std::erase_if(sums, [](const auto& each) { return each.second == 0; });
         return sums;
     };
+    const auto sum_up_verified = [](const Changes& of) {
+        std::map<std::pair<std::string, Verification>, std::int64_t> sums;
+        for (const auto& [cell, change] : of.verified()) {
+            sums[{cell.region_code, cell.level}] += change;
+        }
+        std::erase_if(sums, [](const auto& each) { return each.second == 0; });
+        return sums;
+    };
     EXPECT_EQ(sum_up(changes), sum_up(recount));
+    EXPECT_EQ(sum_up_verified(changes), sum_up_verified(recount));
     EXPECT_EQ(changes.Regions().at("ID"), recount.Regions().at("ID"));
 }
 

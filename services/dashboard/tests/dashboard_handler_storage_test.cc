@@ -1,124 +1,18 @@
 #include <gmock/gmock.h>
 
 #include <future>
-#include <memory>
+#include <map>
 
-#include "libs/grpc/client.h"
-#include "libs/grpc/server.h"
-#include "libs/identity/development_issuer.h"
-#include "libs/postgres/explain.h"
-#include "libs/telemetry/metrics.h"
-#include "libs/testing/eventually.h"
-#include "libs/testing/quiet_logger.h"
 #include "services/dashboard/api/dashboard_handler.h"
 #include "services/dashboard/api/wire.h"
-#include "services/dashboard/events/renderer.h"
 #include "services/dashboard/storage/rebuild.h"
-#include "services/dashboard/tests/events.h"
-#include "services/dashboard/tests/private_redis.h"
-#include "services/dashboard/tests/projected_database.h"
+#include "services/dashboard/tests/handler_fixture.h"
 
 namespace bangkit::dashboard {
 namespace {
 
 using bangkit::testing::Eventually;
 using ::testing::SizeIs;
-
-/// Everything but the projector, which is the test itself.
-class DashboardHandlerStorage : public ::testing::Test {
-protected:
-    DashboardHandlerStorage() {
-        model_.Project({business_.Registers()});
-        model_.Complete();
-    }
-
-    /// Everything that is dirty lies in the cache.
-    void AwaitRendered() {
-        renderer_.Wake();
-        ASSERT_TRUE(Eventually([this] {
-            return model_.database().Count("SELECT count(*) FROM dirty_dashboards") == 0 &&
-                   redis_.Ask({"EXISTS", "bangkit:dashboard:progress"}) == "1";
-        }));
-    }
-    bool HasRead(const std::string& cache) {
-        return telemetry::Render(metrics_).contains("bangkit_dashboard_reads_total{cache=\"" +
-                                                    cache + "\"} 1\n");
-    }
-
-    Result<v1::GetDashboardResponse> Get(const std::string& region_code,
-                                         const std::string& min_position = "") {
-        v1::GetDashboardRequest request;
-        request.set_region_code(region_code);
-        request.set_min_position(min_position);
-        grpc::ClientContext context;
-        rpc::Prepare(context, token_, std::chrono::seconds(20));
-        v1::GetDashboardResponse response;
-        const grpc::Status status = stub_->GetDashboard(&context, request, &response);
-        if (!status.ok()) return std::unexpected(rpc::FromStatus(status));
-        return response;
-    }
-    Result<v1::ListRegionsResponse> List(const std::string& parent_code) {
-        v1::ListRegionsRequest request;
-        request.set_parent_code(parent_code);
-        grpc::ClientContext context;
-        rpc::Prepare(context, token_, std::chrono::seconds(20));
-        v1::ListRegionsResponse response;
-        const grpc::Status status = stub_->ListRegions(&context, request, &response);
-        if (!status.ok()) return std::unexpected(rpc::FromStatus(status));
-        return response;
-    }
-    std::string TokenOf(const std::string& role) const {
-        return issuer_.Mint({.subject = "siti", .roles = {role}, .regions = {}}, clock_.Now(),
-                            std::chrono::hours(1));
-    }
-    std::string PositionOf(const PublishedBusiness& business) const {
-        return messaging::ToToken({.topic = std::string(kRegistrationTopic),
-                                   .aggregate_type = "business",
-                                   .aggregate_id = business.id(),
-                                   .version = business.version()});
-    }
-
-    PrivateRedis redis_;
-    ProjectedDatabase model_;
-    PublishedBusiness business_;
-    const SystemClock clock_;
-    bangkit::testing::QuietLogger logger_;
-    prometheus::Registry metrics_;
-    const Failpoints failpoints_;
-    const identity::DevelopmentKey key_ = identity::GenerateDevelopmentKey();
-    const identity::DevelopmentIssuer issuer_{key_.private_jwk};
-    const identity::TokenVerifier tokens_{
-        key_.public_jwks,
-        {.development = true, .is_region = [](std::string_view) { return true; }},
-        clock_};
-    const identity::Policy policy_ = identity::Policy::OfBangkit();
-    const rpc::Gate gate_{tokens_, policy_, clock_};
-    postgres::Pool reads_{model_.database().dsn(), "SET statement_timeout = '5s'"};
-    RendererThread renderer_{{.dsn = model_.database().dsn(), .redis = redis_.address()},
-                             {.regions = model_.regions(),
-                              .logger = logger_,
-                              .metrics = metrics_,
-                              .failpoints = failpoints_}};
-    PositionWaiter positions_{reads_, clock_, logger_};
-    FiguresReader reader_{reads_, model_.regions(), logger_, metrics_};
-    redis::Cache redis_cache_{{.address = redis_.address()}, metrics_};
-    DashboardCache cache_{redis_cache_};
-    ThreadPool pool_{2, 64};
-    const rpc::Calls calls_{gate_, pool_, logger_, metrics_, postgres::Explain};
-    DashboardHandler handler_{
-        {.calls = calls_,
-         .regions = model_.regions(),
-         .cache = cache_,
-         .reader = reader_,
-         .positions = positions_,
-         .metrics = metrics_,
-         .on_miss = [this](std::string code) { renderer_.Want(std::move(code)); }}};
-    const rpc::Server server_{{.listen = "127.0.0.1:0"},
-                              {{v1::DashboardService::service_full_name(), &handler_}}};
-    const std::unique_ptr<v1::DashboardService::Stub> stub_ =
-        v1::DashboardService::NewStub(rpc::Connect("127.0.0.1:" + std::to_string(server_.port())));
-    std::string token_ = TokenOf("agency");
-};
 
 TEST_F(DashboardHandlerStorage, AnswersFromTheCacheWithTheFreshnessOfNow) {
     AwaitRendered();
@@ -198,13 +92,34 @@ TEST_F(DashboardHandlerStorage, RefusesWhatMakesNoSense) {
     EXPECT_EQ(wrong_position.error().fields.front().reason, "POSITION_INVALID");
 }
 
-TEST_F(DashboardHandlerStorage, IsForEverybodyWithAToken) {
-    for (const char* role : {"public", "owner", "officer", "agency", "province", "council"}) {
-        token_ = TokenOf(role);
-        EXPECT_TRUE(Get("32.75")) << role;
+// The whole matrix of roles and methods, from the policy table. Figures know no scope.
+TEST_F(DashboardHandlerStorage, IsForWhomThePolicySaysWhateverTheRegion) {
+    const auto answers = [this] {
+        const auto name = [](const auto& result) { return result ? "OK" : result.error().reason; };
+        return std::map<std::string, std::string>{{"GetDashboard", name(Get("32.75"))},
+                                                  {"CompareRegions", name(Compare({"32", "36"}))},
+                                                  {"ListRegions", name(List("32"))}};
+    };
+    const auto* service =
+        v1::GetDashboardRequest::descriptor()->file()->FindServiceByName("DashboardService");
+    ASSERT_EQ(service->method_count(), std::ssize(answers()));
+    std::vector<std::string> roles(std::begin(identity::role::kAll),
+                                   std::end(identity::role::kAll));
+    roles.emplace_back("superuser");  // Known to nobody.
+    for (const std::string& role : roles) {
+        for (const std::string region : {"32.75", "18"}) {
+            token_ = TokenOf(role, {region});
+            for (const auto& [method, answer] : answers()) {
+                const auto scope =
+                    policy_.Admit(service->full_name() + "/" + method, {"", {role}, {}});
+                EXPECT_EQ(answer, scope ? "OK" : "ROLE_NOT_ALLOWED") << role << " " << method;
+            }
+        }
     }
+    token_.clear();
+    for (const auto& [method, answer] : answers()) EXPECT_EQ(answer, "TOKEN_MISSING") << method;
     token_ = "nonsense";
-    EXPECT_EQ(Get("32.75").error().code, ErrorCode::kUnauthenticated);
+    for (const auto& [method, answer] : answers()) EXPECT_EQ(answer, "TOKEN_INVALID") << method;
 }
 
 TEST_F(DashboardHandlerStorage, ListsTheRegionsInsideOneWithTheirNumbers) {

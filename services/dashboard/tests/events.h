@@ -37,11 +37,17 @@ inline BusinessState But(Scale scale, BusinessState state = kBekasiVendor) {
     return state;
 }
 
+inline BusinessState But(Verification level, BusinessState state = kBekasiVendor) {
+    state.verification = level;
+    return state;
+}
+
 inline void Fill(registration::v1::BusinessStatistics& out, const BusinessState& state) {
     out.set_kind(static_cast<common::v1::BusinessKind>(state.category.kind));
     out.set_region_code(state.region_code);
     out.set_scale(static_cast<common::v1::BusinessScale>(state.category.scale));
     out.set_condition(static_cast<common::v1::BusinessCondition>(state.category.condition));
+    out.set_verification(static_cast<common::v1::VerificationLevel>(state.verification));
 }
 
 template <typename Message>
@@ -89,6 +95,14 @@ public:
     kafka::Record Reports(const BusinessState& after, Time at = kMay2022) {
         return ToRecord(id_, ++version_,
                         WithStatistics<registration::v1::ConditionReported>(after, at));
+    }
+    kafka::Record ChangesDetails(const BusinessState& after, Time at = kMay2022) {
+        return ToRecord(id_, ++version_,
+                        WithStatistics<registration::v1::BusinessDetailsChanged>(after, at));
+    }
+    kafka::Record IsVerified(const BusinessState& after, Time at = kMay2022) {
+        return ToRecord(id_, ++version_,
+                        WithStatistics<registration::v1::BusinessVerified>(after, at));
     }
     kafka::Record ChangesScale(const BusinessState& after, bool upgraded, Time at = kMay2022) {
         auto message = WithStatistics<registration::v1::ScaleChanged>(after, at);

@@ -59,6 +59,18 @@ TEST(History, ShowsTheLastTwoYearsAndCountsFromTheBeginning) {
     EXPECT_EQ(history.back().businesses, 30);
 }
 
+TEST(History, CountsTheVerifiedAtTheEndOfEachMonth) {
+    const std::vector<MonthChange> changes{
+        {.month = kMay, .registered = 10, .businesses = 10, .verified = 4},
+        {.month = kMay + months(2), .verified = -1}};
+
+    const std::vector<MonthFigures> history = History(changes);
+
+    ASSERT_THAT(history, SizeIs(3));
+    EXPECT_EQ(history[1].verified, 4);
+    EXPECT_EQ(history[2].verified, 3);
+}
+
 TEST(History, OfNothingIsEmpty) { EXPECT_THAT(History({}), IsEmpty()); }
 
 TEST(MonthOf, GoesByTheClockOfWesternIndonesia) {

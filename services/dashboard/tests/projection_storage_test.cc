@@ -64,6 +64,60 @@ TEST_F(ProjectionStorage, TheMonthsFollowTheBusiness) {
               (MonthFigures{.month = MonthOf(kJune2022), .upgraded = 1, .businesses = 1}));
 }
 
+TEST_F(ProjectionStorage, ABusinessThatMovesIsCountedWhereItIsAndItsPastWhereItWas) {
+    const BusinessState verified = But(Verification::kField);
+    const BusinessState moved = In("36.74.01.1001", verified);
+    model_.Project({business_.Registers(kBekasiVendor, kMay2022)});
+    model_.Project(
+        {business_.IsVerified(verified, kMay2022), business_.ChangesDetails(moved, kJune2022)});
+
+    const RegionFigures before = model_.Figures("32.75"), after = model_.Figures("36.74");
+
+    EXPECT_EQ(before.businesses, 0);
+    EXPECT_THAT(before.counts, IsEmpty());
+    EXPECT_THAT(before.verified, IsEmpty());
+    ASSERT_THAT(before.months, SizeIs(2));
+    EXPECT_EQ(before.months[0],
+              (MonthFigures{
+                  .month = MonthOf(kMay2022), .registered = 1, .businesses = 1, .verified = 1}));
+    EXPECT_EQ(before.months[1], (MonthFigures{.month = MonthOf(kJune2022)}));
+    EXPECT_EQ(after.businesses, 1);
+    EXPECT_THAT(after.verified, ElementsAre(VerifiedCount{Verification::kField, 1}));
+    ASSERT_THAT(after.months, SizeIs(1));
+    EXPECT_EQ(after.months[0],
+              (MonthFigures{.month = MonthOf(kJune2022), .businesses = 1, .verified = 1}));
+    EXPECT_EQ(model_.Figures("ID").businesses, 1);
+}
+
+TEST_F(ProjectionStorage, AChangeThatNoFigureShowsRaisesNoVersion) {
+    model_.Project({business_.Registers()});
+    model_.Project({business_.ChangesDetails(kBekasiVendor)});
+
+    EXPECT_EQ(model_.Figures("32.75").version, 1);
+}
+
+TEST_F(ProjectionStorage, AVerificationRaisesTheVersionOfEveryRegionAroundIt) {
+    model_.Project({business_.Registers()});
+    model_.Project({business_.IsVerified(But(Verification::kDocument))});
+
+    for (const char* code : {"ID", "32", "32.75", "32.75.01", "32.75.01.1001"}) {
+        EXPECT_EQ(model_.Figures(code).version, 2) << code;
+        EXPECT_THAT(model_.Figures(code).verified,
+                    ElementsAre(VerifiedCount{Verification::kDocument, 1}));
+    }
+}
+
+TEST_F(ProjectionStorage, ARebuildCountsTheVerifiedAnew) {
+    model_.Project({business_.Registers(), business_.IsVerified(But(Verification::kField))});
+    Rebuild(model_.database().owner_dsn());
+    EXPECT_EQ(model_.database().Count("SELECT count(*) FROM verified_counts"), 0);
+    model_.Join();
+    model_.ProjectAgain();
+
+    EXPECT_THAT(model_.Figures("32.75").verified,
+                ElementsAre(VerifiedCount{Verification::kField, 1}));
+}
+
 TEST_F(ProjectionStorage, ACopyChangesNothing) {
     const kafka::Record registered = business_.Registers();
     model_.Project({registered});

@@ -38,6 +38,28 @@ TEST_F(RegistrationEvents, SayWhatTheBusinessCountsAsAfterThem) {
     EXPECT_FALSE(downgraded->upgraded);
 }
 
+TEST_F(RegistrationEvents, OfChangesAndVerificationsSayItToo) {
+    PublishedBusiness business;
+    const BusinessState moved = In("36.74.01.1001", But(Verification::kField));
+    const auto changed = Parse(business.ChangesDetails(moved, kJune2022));
+    const auto verified = Parse(business.IsVerified(But(Verification::kDocument), kJune2022));
+
+    ASSERT_TRUE(changed && verified);
+    EXPECT_EQ(changed->after, moved);
+    EXPECT_FALSE(changed->upgraded);
+    EXPECT_EQ(verified->after, But(Verification::kDocument));
+    EXPECT_EQ(verified->month, MonthOf(kJune2022));
+}
+
+TEST_F(RegistrationEvents, WithoutALevelAreOfSelfDeclaredBusinesses) {
+    auto message = WithStatistics<BusinessRegistered>(kBekasiVendor, kMay2022);
+    message.mutable_statistics()->clear_verification();
+    const auto event = Parse(ToRecord(PublishedBusiness().id(), 1, message));
+
+    ASSERT_TRUE(event);
+    EXPECT_EQ(event->after.verification, Verification::kSelfDeclared);
+}
+
 TEST_F(RegistrationEvents, AnUnknownScaleIsAScale) {
     PublishedBusiness business;
     const auto event = Parse(business.Registers(But(Scale::kUnknown)));
@@ -80,6 +102,11 @@ TEST_F(RegistrationEvents, WithValuesThatDoNotExistAreRefused) {
              event.mutable_statistics()->set_scale(static_cast<common::v1::BusinessScale>(99));
          }},
         {"condition", [](auto& event) { event.mutable_statistics()->clear_condition(); }},
+        {"verification",
+         [](auto& event) {
+             event.mutable_statistics()->set_verification(
+                 static_cast<common::v1::VerificationLevel>(9));
+         }},
         {"occurred_at", [](auto& event) { event.clear_occurred_at(); }},
         {"occurred_at",
          [](auto& event) { event.mutable_occurred_at()->set_seconds(253'402'300'799); }},

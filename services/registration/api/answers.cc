@@ -16,7 +16,58 @@ std::string MaskNpwp(std::string_view digits) {
     return masked;
 }
 
+// The domain's enums have the numbers of the public ones.
+template <typename PublicEnum, typename Enum>
+PublicEnum ToPublicEnum(Enum value) {
+    return static_cast<PublicEnum>(static_cast<int>(value));
+}
+
+void FillWhat(v1::BusinessStatement& out, const ConditionStated& stated) {
+    v1::ConditionStatement& condition = *out.mutable_condition();
+    condition.set_condition(ToPublicEnum<common::v1::BusinessCondition>(stated.condition));
+    if (stated.monthly_sales) condition.set_monthly_sales_rupiah(*stated.monthly_sales);
+    if (stated.workers_male) condition.set_workers_male(*stated.workers_male);
+    if (stated.workers_female) condition.set_workers_female(*stated.workers_female);
+    for (const ConditionReason reason : stated.reasons) {
+        condition.add_reasons(ToPublicEnum<v1::ConditionReason>(reason));
+    }
+}
+
+void FillWhat(v1::BusinessStatement& out, const ScaleStated& stated) {
+    v1::ScaleStatement& scale = *out.mutable_scale();
+    scale.set_scale(ToPublicEnum<common::v1::BusinessScale>(stated.scale));
+    scale.set_rule_set(stated.rule_set);
+    scale.set_upgraded(stated.is_upgrade);
+    const Figures& figures = stated.figures;
+    if (figures.capital) scale.set_capital_rupiah(*figures.capital);
+    if (figures.annual_sales) scale.set_annual_sales_rupiah(*figures.annual_sales);
+}
+
+void FillWhat(v1::BusinessStatement& out, const VerificationStated& stated) {
+    v1::VerificationStatement& verification = *out.mutable_verification();
+    verification.set_level(ToPublicEnum<common::v1::VerificationLevel>(stated.level));
+    verification.set_note(stated.note);
+}
+
+void FillWhat(v1::BusinessStatement& out, const DetailsStated& stated) {
+    v1::DetailsStatement& details = *out.mutable_details();
+    std::string_view rest = stated.changed_fields;
+    while (!rest.empty()) {
+        const std::size_t comma = std::min(rest.find(','), rest.size());
+        details.add_changed_fields(std::string(rest.substr(0, comma)));
+        rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+}
+
 }  // namespace
+
+void Fill(v1::BusinessStatement& out, const Statement& statement) {
+    out.set_version(statement.version);
+    out.set_valid_from(indonesia::FormatDate(statement.valid_from));
+    Fill(*out.mutable_recorded_at(), statement.recorded_at);
+    out.set_recorded_by(statement.recorded_by);
+    std::visit([&out](const auto& stated) { FillWhat(out, stated); }, statement.what);
+}
 
 std::string MaskName(std::string_view name) {
     std::string masked;

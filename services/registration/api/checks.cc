@@ -1,48 +1,15 @@
 #include "services/registration/api/checks.h"
 
-#include <charconv>
-
 #include "libs/base/ids.h"
-#include "libs/grpc/fields.h"
 #include "libs/indonesia/format.h"
-#include "libs/indonesia/kbli.h"
-#include "libs/indonesia/nib.h"
-#include "libs/indonesia/nik.h"
-#include "libs/indonesia/npwp.h"
-#include "libs/indonesia/phone.h"
+#include "services/registration/api/input_fields.h"
 
 namespace bangkit::registration {
+namespace {
 
 using rpc::Presence;
 
-/// What is wrong with a request, and what a person should look at.
-class FieldsAndWarnings : public rpc::FieldChecker {
-public:
-    void Warn(const std::vector<std::string>& reasons) {
-        warnings_.insert(warnings_.end(), reasons.begin(), reasons.end());
-    }
-    std::vector<std::string> TakeWarnings() { return std::move(warnings_); }
-
-private:
-    std::vector<std::string> warnings_;
-};
-
-namespace {
-
-constexpr std::size_t kNameMax = 200;
-constexpr std::size_t kAddressMax = 500;
 constexpr std::int64_t kWorkersMax = 1'000'000;
-
-template <typename Enum, typename PublicEnum>
-Enum FromPublic(PublicEnum value) {
-    return static_cast<Enum>(static_cast<int>(value));  // The numbers are the same.
-}
-
-std::optional<std::int64_t> Amount(rpc::FieldChecker& fields, std::string_view field, bool is_set,
-                                   std::int64_t value) {
-    if (!is_set) return std::nullopt;
-    return fields.Amount(field, value);
-}
 
 std::optional<std::int32_t> Workers(rpc::FieldChecker& fields, std::string_view field, bool is_set,
                                     std::int32_t value) {
@@ -50,91 +17,41 @@ std::optional<std::int32_t> Workers(rpc::FieldChecker& fields, std::string_view 
     return static_cast<std::int32_t>(fields.Number(field, value, 0, kWorkersMax));
 }
 
-std::optional<std::int64_t> VersionOf(rpc::FieldChecker& fields, const std::string& etag) {
-    if (etag.empty()) return std::nullopt;
-    std::int64_t version = 0;
-    const char* end = etag.data() + etag.size();
-    const auto [stopped, error] = std::from_chars(etag.data(), end, version);
-    if (error != std::errc{} || stopped != end || version < 1) {
-        fields.Refuse("etag", "ETAG_INVALID", "must be an etag as it was received");
-    }
-    return version;
+Owner CheckOwner(InputFields& fields, const v1::OwnerInput& owner) {
+    Owner checked;
+    checked.name = fields.OwnerName(owner);
+    checked.identity_card_address = fields.OwnerAddress(owner);
+    checked.nik = fields.OwnerNik(owner);
+    checked.phone = fields.OwnerPhone(owner);
+    return checked;
+}
+
+Profile CheckProfile(InputFields& fields, const v1::BusinessInput& business) {
+    Profile checked;
+    checked.kind = fields.BusinessKind(business);
+    checked.name = fields.BusinessName(business);
+    checked.address = fields.BusinessAddress(business);
+    checked.region_code = fields.RegionCode(business);
+    checked.kbli = fields.Kbli(business);
+    checked.channels = fields.Channels(business);
+    checked.nib = fields.Nib(business);
+    checked.npwp = fields.Npwp(business);
+    checked.start_date = fields.StartDate(business);
+    return checked;
 }
 
 }  // namespace
 
-Date Checks::Today() const { return indonesia::LocalDate(clock_.Now()); }
+InputFields Checks::NewFields() const { return {regions_, indonesia::LocalDate(clock_.Now())}; }
 
-Owner Checks::CheckOwner(FieldsAndWarnings& fields, const v1::OwnerInput& owner) const {
-    Owner checked;
-    checked.name = fields.Text("owner.name", owner.name(), kNameMax);
-    checked.identity_card_address =
-        fields.Text("owner.identity_card_address", owner.identity_card_address(), kAddressMax,
-                    Presence::kOptional);
-    if (!owner.nik().empty()) {
-        if (auto nik =
-                fields.Take("owner.nik", indonesia::ParseNik(owner.nik(), Today(), &regions_))) {
-            checked.nik = nik->digits;
-            fields.Warn(nik->warnings);
-        }
-    }
-    if (!owner.phone().empty()) {
-        if (auto phone = fields.Take("owner.phone", indonesia::ParsePhone(owner.phone()))) {
-            checked.phone = phone->e164;
-            fields.Warn(phone->warnings);
-        }
-    }
-    return checked;
-}
-
-Profile Checks::CheckProfile(FieldsAndWarnings& fields, const v1::BusinessInput& business) const {
-    Profile checked;
-    checked.kind = FromPublic<Kind>(fields.Enum("business.kind", business.kind()));
-    checked.name = fields.Text("business.name", business.name(), kNameMax);
-    checked.address =
-        fields.Text("business.address", business.address(), kAddressMax, Presence::kOptional);
-    const indonesia::Region* region = regions_.Find(business.region_code());
-    if (business.region_code().empty()) {
-        fields.Refuse("business.region_code", "REQUIRED", "is required");
-    } else if (region == nullptr || region->level() < indonesia::RegionLevel::kRegency) {
-        fields.Refuse("business.region_code", "REGION_UNKNOWN",
-                      "must be the code of a regency, city, district or village");
-    } else {
-        checked.region_code = region->code;
-    }
-    if (auto kbli = fields.Take("business.kbli", indonesia::ParseKbli(business.kbli()))) {
-        checked.kbli = kbli->code;
-    }
-    for (int i = 0; i < business.channels_size(); ++i) {
-        const std::string field = "business.channels[" + std::to_string(i) + "]";
-        checked.channels.insert(FromPublic<Channel>(fields.Enum(field, business.channels(i))));
-    }
-    if (!business.nib().empty()) {
-        checked.nib = fields.Take("business.nib", indonesia::ParseNib(business.nib())).value_or("");
-    }
-    if (!business.npwp().empty()) {
-        if (auto npwp =
-                fields.Take("business.npwp", indonesia::ParseNpwp(business.npwp(), Today()))) {
-            checked.npwp = npwp->digits;
-            fields.Warn(npwp->warnings);
-        }
-    }
-    checked.start_date =
-        fields.Day("business.start_date", business.start_date(), Today(), Presence::kOptional);
-    return checked;
-}
-
-RegisterBusiness Checks::CheckRegistration(FieldsAndWarnings& fields,
+RegisterBusiness Checks::CheckRegistration(InputFields& fields,
                                            const v1::RegisterBusinessRequest& request) const {
     const v1::BusinessInput& business = request.business();
     RegisterBusiness command;
     command.owner = CheckOwner(fields, request.owner());
     command.profile = CheckProfile(fields, business);
-    command.figures = {
-        .capital = Amount(fields, "business.capital_rupiah", business.has_capital_rupiah(),
-                          business.capital_rupiah()),
-        .annual_sales = Amount(fields, "business.annual_sales_rupiah",
-                               business.has_annual_sales_rupiah(), business.annual_sales_rupiah())};
+    command.figures = {.capital = fields.Capital(business),
+                       .annual_sales = fields.AnnualSales(business)};
     const auto condition =
         fields.Enum("business.condition", business.condition(), Presence::kOptional);
     command.condition = condition == common::v1::BUSINESS_CONDITION_UNSPECIFIED
@@ -142,8 +59,8 @@ RegisterBusiness Checks::CheckRegistration(FieldsAndWarnings& fields,
                             : FromPublic<Condition>(condition);
     command.condition_since = fields
                                   .Day("business.condition_since", business.condition_since(),
-                                       Today(), Presence::kOptional)
-                                  .value_or(Today());
+                                       fields.today(), Presence::kOptional)
+                                  .value_or(fields.today());
     command.additional_business = request.additional_business();
     command.business_id = NewId(clock_.Now());
     command.owner_id = NewId(clock_.Now());
@@ -152,7 +69,7 @@ RegisterBusiness Checks::CheckRegistration(FieldsAndWarnings& fields,
 }
 
 Result<Checked> Checks::Check(const v1::RegisterBusinessRequest& request) const {
-    FieldsAndWarnings fields;
+    InputFields fields = NewFields();
     std::string request_id = fields.Uuid("request_id", request.request_id());
     RegisterBusiness command = CheckRegistration(fields, request);
     if (const Result<void> done = fields.Done(); !done) return std::unexpected(done.error());
@@ -160,24 +77,23 @@ Result<Checked> Checks::Check(const v1::RegisterBusinessRequest& request) const 
 }
 
 Result<RegisterBusiness> Checks::CheckRow(const v1::RegisterBusinessRequest& request) const {
-    FieldsAndWarnings fields;
+    InputFields fields = NewFields();
     RegisterBusiness command = CheckRegistration(fields, request);
     if (const Result<void> done = fields.Done(); !done) return std::unexpected(done.error());
     return command;
 }
 
 Result<Checked> Checks::Check(const v1::ReportConditionRequest& request) const {
-    FieldsAndWarnings fields;
+    InputFields fields = NewFields();
     std::string request_id = fields.Uuid("request_id", request.request_id());
     ReportCondition command;
     command.business_id = fields.Uuid("business_id", request.business_id());
     command.condition = FromPublic<Condition>(fields.Enum("condition", request.condition()));
-    command.since = fields.Day("since", request.since(), Today()).value_or(Date{});
-    command.monthly_sales =
-        Amount(fields, "monthly_sales_rupiah", request.has_monthly_sales_rupiah(),
-               request.monthly_sales_rupiah());
-    command.annual_sales = Amount(fields, "annual_sales_rupiah", request.has_annual_sales_rupiah(),
-                                  request.annual_sales_rupiah());
+    command.since = fields.Day("since", request.since(), fields.today()).value_or(Date{});
+    command.monthly_sales = fields.OptionalAmount(
+        "monthly_sales_rupiah", request.has_monthly_sales_rupiah(), request.monthly_sales_rupiah());
+    command.annual_sales = fields.OptionalAmount(
+        "annual_sales_rupiah", request.has_annual_sales_rupiah(), request.annual_sales_rupiah());
     command.workers_male =
         Workers(fields, "workers_male", request.has_workers_male(), request.workers_male());
     command.workers_female =
@@ -186,7 +102,7 @@ Result<Checked> Checks::Check(const v1::ReportConditionRequest& request) const {
         command.reasons.insert(FromPublic<ConditionReason>(
             fields.Enum("reasons[" + std::to_string(i) + "]", request.reasons(i))));
     }
-    command.expected_version = VersionOf(fields, request.etag());
+    command.expected_version = fields.Version(request.etag());
     if (const Result<void> done = fields.Done(); !done) return std::unexpected(done.error());
     return Checked{std::move(request_id), std::move(command)};
 }

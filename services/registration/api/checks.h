@@ -9,7 +9,7 @@
 
 namespace bangkit::registration {
 
-class FieldsAndWarnings;
+class InputFields;
 
 /// A command whose shape is right, and the id under which its answer is kept.
 struct Checked {
@@ -26,16 +26,16 @@ public:
 
     Result<Checked> Check(const v1::RegisterBusinessRequest& request) const;
     Result<Checked> Check(const v1::ReportConditionRequest& request) const;
+    Result<Checked> Check(const v1::UpdateBusinessRequest& request) const;
+    Result<Checked> Check(const v1::VerifyBusinessRequest& request) const;
     /// A registration that is idempotent by itself: a row of an import. Its request_id is not
     /// looked at.
     Result<RegisterBusiness> CheckRow(const v1::RegisterBusinessRequest& request) const;
 
 private:
-    Owner CheckOwner(FieldsAndWarnings& fields, const v1::OwnerInput& owner) const;
-    Profile CheckProfile(FieldsAndWarnings& fields, const v1::BusinessInput& business) const;
-    RegisterBusiness CheckRegistration(FieldsAndWarnings& fields,
+    InputFields NewFields() const;
+    RegisterBusiness CheckRegistration(InputFields& fields,
                                        const v1::RegisterBusinessRequest& request) const;
-    Date Today() const;
 
     const indonesia::RegionTree& regions_;
     const Clock& clock_;

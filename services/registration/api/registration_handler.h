@@ -7,7 +7,7 @@
 #include "libs/crypto/key_ring.h"
 #include "libs/grpc/handler.h"
 #include "services/registration/api/checks.h"
-#include "services/registration/storage/queries.h"
+#include "services/registration/api/reads.h"
 #include "services/registration/storage/registration_unit_of_work.h"
 
 namespace bangkit::registration {
@@ -18,10 +18,9 @@ using RegistrationLoop = command::CommandLoop<RegistrationUnitOfWork>;
 struct HandlerContext {
     const rpc::Calls& calls;
     RegistrationLoop& loop;
-    const Queries& queries;
+    const Reads& reads;
     const Checks& checks;
     const crypto::KeyRing& keys;
-    const indonesia::RegionTree& regions;
 };
 
 /// Every mutating handler has the same two steps: turn the request into a command, submit it. The
@@ -48,6 +47,15 @@ public:
     grpc::ServerUnaryReactor* ReportCondition(grpc::CallbackServerContext* context,
                                               const v1::ReportConditionRequest* request,
                                               v1::ReportConditionResponse* response) override;
+    grpc::ServerUnaryReactor* UpdateBusiness(grpc::CallbackServerContext* context,
+                                             const v1::UpdateBusinessRequest* request,
+                                             v1::UpdateBusinessResponse* response) override;
+    grpc::ServerUnaryReactor* VerifyBusiness(grpc::CallbackServerContext* context,
+                                             const v1::VerifyBusinessRequest* request,
+                                             v1::VerifyBusinessResponse* response) override;
+    grpc::ServerUnaryReactor* GetBusinessHistory(grpc::CallbackServerContext* context,
+                                                 const v1::GetBusinessHistoryRequest* request,
+                                                 v1::GetBusinessHistoryResponse* response) override;
 
 private:
     using Done = std::move_only_function<void(const command::Outcome&)>;
@@ -59,11 +67,6 @@ private:
     template <typename Request>
     void Submit(const rpc::Call& call, std::string_view method, const Request& request, Lane lane,
                 Done done);
-
-    Result<v1::GetBusinessResponse> Find(const rpc::Call& call,
-                                         const v1::GetBusinessRequest& request);
-    Result<v1::ListBusinessesResponse> List(const rpc::Call& call,
-                                            const v1::ListBusinessesRequest& request);
 
     const HandlerContext context_;
 };

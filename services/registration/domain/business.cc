@@ -7,12 +7,6 @@
 namespace bangkit::registration {
 namespace {
 
-ScaleStatement Classified(const Figures& figures, Date since) {
-    return {.classification = indonesia::Classify(figures.annual_sales, figures.capital, since),
-            .figures = figures,
-            .since = since};
-}
-
 /// New annual sales; the capital stays as it was last stated.
 std::optional<ScaleStatement> NewFigures(const Business& business, const ReportCondition& command) {
     if (!command.annual_sales) return std::nullopt;
@@ -49,7 +43,36 @@ void Fold(Business& business, const ScaleChanged& event) {
     business.updated_at = event.at;
 }
 
+void Fold(Business& business, const DetailsChanged& event) {
+    business.profile = event.profile;
+    if (event.new_figures) business.scale = *event.new_figures;
+    business.updated_at = event.at;
+}
+
+void Fold(Business& business, const Verified& event) {
+    business.verification = event.to;
+    business.updated_at = event.at;
+}
+
 }  // namespace
+
+ScaleStatement Classified(const Figures& figures, Date since) {
+    return {.classification = indonesia::Classify(figures.annual_sales, figures.capital, since),
+            .figures = figures,
+            .since = since};
+}
+
+Result<void> CheckIsCurrent(const Business& business,
+                            std::optional<std::int64_t> expected_version) {
+    if (!business.Exists()) {
+        return Refused(ErrorCode::kNotFound, "BUSINESS_NOT_FOUND", "no such business");
+    }
+    if (expected_version && *expected_version != business.version) {
+        return Refused(ErrorCode::kAborted, "ETAG_STALE",
+                       "the business has changed since it was read");
+    }
+    return {};
+}
 
 Result<Events> Decide(const Business& business, const RegisterBusiness& command,
                       const Claims& claims, Time now) {
@@ -77,13 +100,8 @@ Result<Events> Decide(const Business& business, const RegisterBusiness& command,
 }
 
 Result<Events> Decide(const Business& business, const ReportCondition& command, Time now) {
-    if (!business.Exists()) {
-        return Refused(ErrorCode::kNotFound, "BUSINESS_NOT_FOUND", "no such business");
-    }
-    if (command.expected_version && *command.expected_version != business.version) {
-        return Refused(ErrorCode::kAborted, "ETAG_STALE",
-                       "the business has changed since it was read");
-    }
+    const Result<void> current = CheckIsCurrent(business, command.expected_version);
+    if (!current) return std::unexpected(current.error());
     if (business.condition == Condition::kClosed && command.since > business.condition_since) {
         return Refused(ErrorCode::kFailedPrecondition, "BUSINESS_CLOSED",
                        "the business is closed; only what was before can be reported");
@@ -104,6 +122,17 @@ Result<Events> Decide(const Business& business, const ReportCondition& command, 
             ScaleChanged{.from = business.scale.classification.scale, .to = *figures, .at = now});
     }
     return events;
+}
+
+Result<Events> Decide(const Business& business, const VerifyBusiness& command, Time now) {
+    const Result<void> current = CheckIsCurrent(business, command.expected_version);
+    if (!current) return std::unexpected(current.error());
+    if (command.level < business.verification && command.note.empty()) {
+        return Refused(ErrorCode::kFailedPrecondition, "REASON_MISSING",
+                       "a level is taken back only for a reason; say it in the note");
+    }
+    return Events{Verified{
+        .from = business.verification, .to = command.level, .note = command.note, .at = now}};
 }
 
 Business Apply(Business business, const Event& event) {

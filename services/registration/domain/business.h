@@ -10,6 +10,7 @@
 #include "libs/base/clock.h"
 #include "libs/base/result.h"
 #include "libs/indonesia/scale.h"
+#include "services/registration/domain/details.h"
 
 namespace bangkit::registration {
 
@@ -74,6 +75,7 @@ struct Owner {
     std::string name;
     std::string phone;  // +62...; empty: unknown.
     std::string identity_card_address;
+    bool operator==(const Owner&) const = default;
 };
 
 struct RegisterBusiness {
@@ -102,7 +104,25 @@ struct ReportCondition {
     std::optional<std::int64_t> expected_version;  // From the etag.
 };
 
-using Command = std::variant<RegisterBusiness, ReportCondition>;
+/// Of owner, profile and figures, what `details` names replaces what is known; the rest is empty.
+struct UpdateBusiness {
+    std::string business_id;
+    std::set<Detail> details;
+    Owner owner;
+    Profile profile;
+    Figures figures;
+    std::optional<std::int64_t> expected_version;  // From the etag.
+    std::vector<std::string> warnings;
+};
+
+struct VerifyBusiness {
+    std::string business_id;
+    Verification level = Verification::kSelfDeclared;
+    std::string note;  // What was seen, or why a level is taken back. No personal data.
+    std::optional<std::int64_t> expected_version;  // From the etag.
+};
+
+using Command = std::variant<RegisterBusiness, ReportCondition, UpdateBusiness, VerifyBusiness>;
 
 // Events: what has happened. They are never refused.
 
@@ -138,7 +158,25 @@ struct ScaleChanged {
     bool operator==(const ScaleChanged&) const = default;
 };
 
-using Event = std::variant<BusinessRegistered, ConditionReported, ScaleChanged>;
+struct DetailsChanged {
+    std::set<Detail> details;  // Those that are different now.
+    Profile profile;           // As it is now. Its tax number is known only if it has changed.
+    std::optional<ScaleStatement> new_figures;  // If they leave the present scale as it is.
+    std::string region_before;                  // Empty: the business has not moved.
+    Time at;
+    bool operator==(const DetailsChanged&) const = default;
+};
+
+struct Verified {
+    Verification from;
+    Verification to;
+    std::string note;
+    Time at;
+    bool operator==(const Verified&) const = default;
+};
+
+using Event =
+    std::variant<BusinessRegistered, ConditionReported, ScaleChanged, DetailsChanged, Verified>;
 using Events = std::vector<Event>;
 
 /// What else is known when a registration is decided: who holds the numbers that it claims.
@@ -153,6 +191,13 @@ struct Claims {
 Result<Events> Decide(const Business& business, const RegisterBusiness& command,
                       const Claims& claims, Time now);
 Result<Events> Decide(const Business& business, const ReportCondition& command, Time now);
+Result<Events> Decide(const Business& business, const VerifyBusiness& command, Time now);
 Business Apply(Business business, const Event& event);
+
+/// What every change of a business needs: that it is there, and as it was when the caller read it.
+Result<void> CheckIsCurrent(const Business& business, std::optional<std::int64_t> expected_version);
+
+/// A scale by the rules of the day since which the figures hold.
+ScaleStatement Classified(const Figures& figures, Date since);
 
 }  // namespace bangkit::registration

@@ -75,7 +75,7 @@ void UpdateChanged(postgres::Transaction& transaction, const Tracked<Business>& 
     if (changed.empty()) return;
     postgres::UuidArray ids;
     postgres::Int64Array saved_versions, versions, capitals, annual_sales;
-    postgres::SmallintArray scales, conditions;
+    postgres::SmallintArray scales, conditions, verifications;
     postgres::TextArray rule_sets;
     postgres::DateArray scale_since, condition_since;
     postgres::TimeArray updated_at;
@@ -91,6 +91,7 @@ void UpdateChanged(postgres::Transaction& transaction, const Tracked<Business>& 
         scale_since.Add(business.scale.since);
         conditions.Add(business.condition);
         condition_since.Add(business.condition_since);
+        verifications.Add(business.verification);
         updated_at.Add(business.updated_at);
     }
     transaction.QueueExact(
@@ -99,15 +100,15 @@ void UpdateChanged(postgres::Transaction& transaction, const Tracked<Business>& 
         "   SET version = u.version, capital_rupiah = u.capital, annual_sales_rupiah = u.sales,"
         "       scale = u.scale, scale_rule_set = u.rule_set, scale_since = u.scale_since,"
         "       condition = u.condition, condition_since = u.condition_since,"
-        "       updated_at = u.updated_at"
+        "       verification = u.verification, updated_at = u.updated_at"
         "  FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],"
         "              $6::smallint[], $7::text[], $8::date[], $9::smallint[], $10::date[],"
-        "              $11::timestamptz[])"
+        "              $11::smallint[], $12::timestamptz[])"
         "    AS u (id, saved_version, version, capital, sales, scale, rule_set, scale_since,"
-        "          condition, condition_since, updated_at)"
+        "          condition, condition_since, verification, updated_at)"
         " WHERE t.business_id = u.id AND t.version = u.saved_version",
         {ids, saved_versions, versions, capitals, annual_sales, scales, rule_sets, scale_since,
-         conditions, condition_since, updated_at});
+         conditions, condition_since, verifications, updated_at});
 }
 
 }  // namespace

@@ -20,8 +20,7 @@ inline constexpr std::string_view kBusinessColumns =
 inline constexpr int kBusinessColumnCount = 21;
 Business ToBusiness(const postgres::Rows& rows, int i);
 
-/// Locks in id order; ids not found are left out. The tax numbers stay sealed: nothing is decided
-/// by them.
+/// Locks in id order; ids not found are left out. The tax numbers stay sealed.
 std::vector<Business> LockBusinesses(postgres::Transaction& transaction,
                                      const postgres::UuidArray& ids);
 
@@ -33,9 +32,10 @@ struct OwnedBusiness {
 std::multimap<std::string, OwnedBusiness> FindBusinessesOf(postgres::Transaction& transaction,
                                                            const postgres::UuidArray& owner_ids);
 
-/// New rows are plain INSERTs. Changed rows are updated where the version is what was loaded: locks
-/// protect every row that was there to be locked, keys and versions protect the rest; the
-/// transaction fails as a lost race if a row is no longer what was loaded.
+/// New rows are plain INSERTs. Of changed rows the version and what statements change of them is
+/// saved here, the details by ChangedDetails. Changed rows are updated where the version is what
+/// was loaded: locks protect every row that was there to be locked, keys and versions protect the
+/// rest; the transaction fails as a lost race if a row is no longer what was loaded.
 void SaveBusinesses(postgres::Transaction& transaction, const Tracked<Business>& businesses,
                     const Owners& owners);
 

@@ -21,13 +21,13 @@ IdentityClaims::Key KeyOf(const postgres::Rows& rows, int i) {
 }  // namespace
 
 void IdentityClaims::Want(ClaimKind kind, const std::string& hash, const std::string& subject_id) {
-    claims_.try_emplace({kind, hash}, Claim{.holder = subject_id});
+    claims_.try_emplace({kind, hash}, Claim{.saved = subject_id, .holder = {}});
 }
 
 void IdentityClaims::Load(postgres::Transaction& transaction) {
     if (claims_.empty()) return;
     Columns columns;
-    for (const auto& [key, claim] : claims_) columns.Add(key, claim.holder);
+    for (const auto& [key, claim] : claims_) columns.Add(key, claim.saved);
     const postgres::Rows taken = transaction.Run(
         "INSERT INTO identity_claims (kind, hash, subject_id)"
         " SELECT * FROM unnest($1::smallint[], $2::bytea[], $3::uuid[]) AS u (kind, hash, "
@@ -44,8 +44,9 @@ void IdentityClaims::Load(postgres::Transaction& transaction) {
         {columns.kinds, columns.hashes});
     for (int i = 0; i < held.size(); ++i) {
         Claim& claim = claims_.at(KeyOf(held, i));
-        claim.is_old = claim.holder != held.Uuid(i, 2);  // What we took names the one we said.
-        claim.holder = held.Uuid(i, 2);
+        const std::string holder = held.Uuid(i, 2);
+        if (claim.saved == holder) continue;  // What we took names the one we said.
+        claim.saved = claim.holder = holder;
     }
 }
 
@@ -53,27 +54,25 @@ const std::string& IdentityClaims::HolderOf(ClaimKind kind, const std::string& h
     return claims_.at({kind, hash}).holder;
 }
 
-bool IdentityClaims::IsOld(ClaimKind kind, const std::string& hash) const {
-    return claims_.at({kind, hash}).is_old;
+void IdentityClaims::Give(ClaimKind kind, const std::string& hash, const std::string& subject_id) {
+    claims_.at({kind, hash}).holder = subject_id;
 }
 
-bool IdentityClaims::IsUsed(ClaimKind kind, const std::string& hash) const {
-    return claims_.at({kind, hash}).is_used;
-}
-
-void IdentityClaims::Use(ClaimKind kind, const std::string& hash, const std::string& subject_id) {
-    Claim& claim = claims_.at({kind, hash});
-    claim.is_used = true;
-    claim.is_moved = claim.is_moved || claim.holder != subject_id;
-    claim.holder = subject_id;
+void IdentityClaims::Release(ClaimKind kind, const std::string& hash,
+                             const std::string& subject_id) {
+    const auto claim = claims_.try_emplace({kind, hash}, Claim{.saved = subject_id, .holder = {}});
+    claim.first->second.holder.clear();
 }
 
 void IdentityClaims::Save(postgres::Transaction& transaction) const {
-    Columns moved, unused;
+    Columns moved, free;
     for (const auto& [key, claim] : claims_) {
-        if (claim.is_old) continue;
-        if (!claim.is_used) unused.Add(key, claim.holder);
-        if (claim.is_used && claim.is_moved) moved.Add(key, claim.holder);
+        if (claim.holder == claim.saved) continue;
+        if (claim.holder.empty()) {
+            free.Add(key, claim.saved);
+        } else {
+            moved.Add(key, claim.holder);
+        }
     }
     if (moved.kinds.size() > 0) {
         transaction.QueueExact(
@@ -83,12 +82,13 @@ void IdentityClaims::Save(postgres::Transaction& transaction) const {
             " WHERE t.kind = u.kind AND t.hash = u.hash",
             {moved.kinds, moved.hashes, moved.holders});
     }
-    if (unused.kinds.size() > 0) {
+    if (free.kinds.size() > 0) {
         transaction.QueueExact(
-            unused.kinds.size(),
-            "DELETE FROM identity_claims t USING unnest($1::smallint[], $2::bytea[]) u (kind, hash)"
-            " WHERE t.kind = u.kind AND t.hash = u.hash",
-            {unused.kinds, unused.hashes});
+            free.kinds.size(),
+            "DELETE FROM identity_claims t"
+            " USING unnest($1::smallint[], $2::bytea[], $3::uuid[]) u (kind, hash, subject_id)"
+            " WHERE t.kind = u.kind AND t.hash = u.hash AND t.subject_id = u.subject_id",
+            {free.kinds, free.hashes, free.holders});
     }
 }
 

@@ -17,28 +17,28 @@ class IdentityClaims {
 public:
     using Key = std::pair<ClaimKind, std::string>;  // Kind and hash.
 
-    /// `subject_id` wants to hold it, unless somebody does already. Before Load().
-    void Want(ClaimKind kind, const std::string& hash, const std::string& subject_id);
+    /// Somebody wants to hold it, unless it is held already. Before Load(). `subject_id` saves a
+    /// statement if it is the one that Give() will name; it must be new, or kNobody.
+    void Want(ClaimKind kind, const std::string& hash, const std::string& subject_id = kNobody);
     /// Takes what is free and finds the holders of the rest.
     void Load(postgres::Transaction& transaction);
 
+    /// Empty: nobody. Of what was wanted.
     const std::string& HolderOf(ClaimKind kind, const std::string& hash) const;
-    /// True if the holder was there before this transaction.
-    bool IsOld(ClaimKind kind, const std::string& hash) const;
-    /// The command that is carried out makes `subject_id` the holder of what this transaction has
-    /// taken.
-    void Use(ClaimKind kind, const std::string& hash, const std::string& subject_id);
-    bool IsUsed(ClaimKind kind, const std::string& hash) const;
+    /// The command that is carried out makes `subject_id` the holder of what is free.
+    void Give(ClaimKind kind, const std::string& hash, const std::string& subject_id);
+    /// `subject_id`, who holds it, holds it no more.
+    void Release(ClaimKind kind, const std::string& hash, const std::string& subject_id);
 
-    /// Gives back what was taken for commands that were refused.
+    /// Moves what is held by others than those it was taken for, and gives the rest back.
     void Save(postgres::Transaction& transaction) const;
 
 private:
+    inline static const std::string kNobody = "00000000-0000-0000-0000-000000000000";
+
     struct Claim {
-        std::string holder;
-        bool is_old = false;
-        bool is_used = false;
-        bool is_moved = false;  // Taken for one command, used by another.
+        std::string saved;   // Who has it in the table.
+        std::string holder;  // Who is to have it; empty: nobody.
     };
     std::map<Key, Claim> claims_;
 };

@@ -16,12 +16,21 @@ void History::Add(const Business& business, const Event& event, const std::strin
                       .new_figures = {},
                       .at = registered->at},
                      reported_by);
-        AddScale(business, registered->scale, registered->at, false);
+        AddScale(business, registered->scale, registered->at, false, reported_by);
     } else if (const auto* reported = std::get_if<ConditionReported>(&event)) {
         AddCondition(business, *reported, reported_by);
-        if (reported->new_figures) AddScale(business, *reported->new_figures, reported->at, false);
-    } else if (const auto* changed = std::get_if<ScaleChanged>(&event)) {
-        AddScale(business, changed->to, changed->at, changed->IsUpgrade());
+        if (reported->new_figures) {
+            AddScale(business, *reported->new_figures, reported->at, false, reported_by);
+        }
+    } else if (const auto* scale = std::get_if<ScaleChanged>(&event)) {
+        AddScale(business, scale->to, scale->at, scale->IsUpgrade(), reported_by);
+    } else if (const auto* details = std::get_if<DetailsChanged>(&event)) {
+        AddDetails(business, *details, reported_by);
+        if (details->new_figures) {
+            AddScale(business, *details->new_figures, details->at, false, reported_by);
+        }
+    } else if (const auto* verified = std::get_if<Verified>(&event)) {
+        AddVerification(business, *verified, reported_by);
     }
 }
 
@@ -40,7 +49,7 @@ void History::AddCondition(const Business& business, const ConditionReported& re
 }
 
 void History::AddScale(const Business& business, const ScaleStatement& scale, Time at,
-                       bool is_upgrade) {
+                       bool is_upgrade, const std::string& reported_by) {
     scales_.ids.Add(business.id);
     scales_.versions.Add(business.version);
     scales_.valid_from.Add(scale.since);
@@ -50,33 +59,80 @@ void History::AddScale(const Business& business, const ScaleStatement& scale, Ti
     scales_.upgrades.Add(std::int16_t{is_upgrade});
     scales_.capitals.Add(scale.figures.capital);
     scales_.annual_sales.Add(scale.figures.annual_sales);
+    scales_.reported_by.Add(reported_by);
+}
+
+void History::AddDetails(const Business& business, const DetailsChanged& change,
+                         const std::string& changed_by) {
+    details_.ids.Add(business.id);
+    details_.versions.Add(business.version);
+    details_.recorded_at.Add(change.at);
+    details_.changed_fields.Add(PathsOf(change.details));
+    details_.regions_before.AddOrNull(change.region_before);
+    details_.changed_by.Add(changed_by);
+}
+
+void History::AddVerification(const Business& business, const Verified& verified,
+                              const std::string& verified_by) {
+    verifications_.ids.Add(business.id);
+    verifications_.versions.Add(business.version);
+    verifications_.recorded_at.Add(verified.at);
+    verifications_.levels.Add(verified.to);
+    verifications_.notes.Add(verified.note);
+    verifications_.verified_by.Add(verified_by);
 }
 
 void History::Save(postgres::Transaction& transaction) const {
-    if (const Conditions& c = conditions_; c.ids.size() > 0) {
-        transaction.Queue(
-            "INSERT INTO condition_history (business_id, version, valid_from, recorded_at,"
-            "   condition, monthly_sales_rupiah, workers_male, workers_female, reasons, "
-            "reported_by)"
-            " SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::date[], $4::timestamptz[],"
-            "   $5::smallint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::smallint[],"
-            "   $10::text[])",
-            {c.ids, c.versions, c.valid_from, c.recorded_at, c.conditions, c.monthly_sales,
-             c.workers_male, c.workers_female, c.reasons, c.reported_by});
-    }
-    if (const Scales& s = scales_; s.ids.size() > 0) {
-        transaction.Queue(
-            "INSERT INTO scale_history (business_id, version, valid_from, recorded_at, scale,"
-            "   rule_set, is_upgrade, capital_rupiah, annual_sales_rupiah)"
-            " SELECT business_id, version, valid_from, recorded_at, scale, rule_set, upgrade = 1,"
-            "        capital, annual_sales"
-            "   FROM unnest($1::uuid[], $2::bigint[], $3::date[], $4::timestamptz[],"
-            "     $5::smallint[], $6::text[], $7::smallint[], $8::bigint[], $9::bigint[])"
-            "     AS u (business_id, version, valid_from, recorded_at, scale, rule_set, upgrade,"
-            "           capital, annual_sales)",
-            {s.ids, s.versions, s.valid_from, s.recorded_at, s.scales, s.rule_sets, s.upgrades,
-             s.capitals, s.annual_sales});
-    }
+    if (conditions_.ids.size() > 0) SaveConditions(transaction);
+    if (scales_.ids.size() > 0) SaveScales(transaction);
+    if (details_.ids.size() > 0) SaveDetails(transaction);
+    if (verifications_.ids.size() > 0) SaveVerifications(transaction);
+}
+
+void History::SaveConditions(postgres::Transaction& transaction) const {
+    const Conditions& c = conditions_;
+    transaction.Queue(
+        "INSERT INTO condition_history (business_id, version, valid_from, recorded_at,"
+        "   condition, monthly_sales_rupiah, workers_male, workers_female, reasons, reported_by)"
+        " SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::date[], $4::timestamptz[],"
+        "   $5::smallint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::smallint[],"
+        "   $10::text[])",
+        {c.ids, c.versions, c.valid_from, c.recorded_at, c.conditions, c.monthly_sales,
+         c.workers_male, c.workers_female, c.reasons, c.reported_by});
+}
+
+void History::SaveScales(postgres::Transaction& transaction) const {
+    const Scales& s = scales_;
+    transaction.Queue(
+        "INSERT INTO scale_history (business_id, version, valid_from, recorded_at, scale,"
+        "   rule_set, is_upgrade, capital_rupiah, annual_sales_rupiah, reported_by)"
+        " SELECT business_id, version, valid_from, recorded_at, scale, rule_set, upgrade = 1,"
+        "        capital, annual_sales, reported_by"
+        "   FROM unnest($1::uuid[], $2::bigint[], $3::date[], $4::timestamptz[],"
+        "     $5::smallint[], $6::text[], $7::smallint[], $8::bigint[], $9::bigint[], $10::text[])"
+        "     AS u (business_id, version, valid_from, recorded_at, scale, rule_set, upgrade,"
+        "           capital, annual_sales, reported_by)",
+        {s.ids, s.versions, s.valid_from, s.recorded_at, s.scales, s.rule_sets, s.upgrades,
+         s.capitals, s.annual_sales, s.reported_by});
+}
+
+void History::SaveDetails(postgres::Transaction& transaction) const {
+    const Details& d = details_;
+    transaction.Queue(
+        "INSERT INTO detail_changes (business_id, version, recorded_at, changed_fields,"
+        "   region_before, changed_by)"
+        " SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[],"
+        "   $5::text[], $6::text[])",
+        {d.ids, d.versions, d.recorded_at, d.changed_fields, d.regions_before, d.changed_by});
+}
+
+void History::SaveVerifications(postgres::Transaction& transaction) const {
+    const Verifications& v = verifications_;
+    transaction.Queue(
+        "INSERT INTO verifications (business_id, version, recorded_at, level, note, verified_by)"
+        " SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::smallint[],"
+        "   $5::text[], $6::text[])",
+        {v.ids, v.versions, v.recorded_at, v.levels, v.notes, v.verified_by});
 }
 
 }  // namespace bangkit::registration

@@ -17,7 +17,16 @@ public:
 private:
     void AddCondition(const Business& business, const ConditionReported& report,
                       const std::string& reported_by);
-    void AddScale(const Business& business, const ScaleStatement& scale, Time at, bool is_upgrade);
+    void AddScale(const Business& business, const ScaleStatement& scale, Time at, bool is_upgrade,
+                  const std::string& reported_by);
+    void AddDetails(const Business& business, const DetailsChanged& change,
+                    const std::string& changed_by);
+    void AddVerification(const Business& business, const Verified& verified,
+                         const std::string& verified_by);
+    void SaveConditions(postgres::Transaction& transaction) const;
+    void SaveScales(postgres::Transaction& transaction) const;
+    void SaveDetails(postgres::Transaction& transaction) const;
+    void SaveVerifications(postgres::Transaction& transaction) const;
 
     struct Conditions {
         postgres::UuidArray ids;
@@ -33,8 +42,21 @@ private:
         postgres::DateArray valid_from;
         postgres::TimeArray recorded_at;
         postgres::SmallintArray scales, upgrades;
-        postgres::TextArray rule_sets;
+        postgres::TextArray rule_sets, reported_by;
     } scales_;
+    struct Details {
+        postgres::UuidArray ids;
+        postgres::Int64Array versions;
+        postgres::TimeArray recorded_at;
+        postgres::TextArray changed_fields, regions_before, changed_by;
+    } details_;
+    struct Verifications {
+        postgres::UuidArray ids;
+        postgres::Int64Array versions;
+        postgres::TimeArray recorded_at;
+        postgres::SmallintArray levels;
+        postgres::TextArray notes, verified_by;
+    } verifications_;
 };
 
 }  // namespace bangkit::registration

@@ -10,14 +10,6 @@ namespace {
 
 using indonesia::FormatDate;
 
-void Set(google::protobuf::Timestamp& out, Time time) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
-    out.set_seconds(seconds.time_since_epoch().count());
-    // Microseconds, as the database keeps them.
-    out.set_nanos(static_cast<std::int32_t>(
-        std::chrono::floor<std::chrono::microseconds>(time - seconds).count() * 1'000));
-}
-
 // The domain's enums have the numbers of the public ones.
 template <typename PublicEnum, typename Enum>
 PublicEnum ToPublicEnum(Enum value) {
@@ -34,14 +26,14 @@ void FillStatistics(v1::BusinessStatistics& out, const Business& business) {
     for (const Channel channel : business.profile.channels) {
         out.add_channels(ToPublicEnum<common::v1::SalesChannel>(channel));
     }
-    Set(*out.mutable_registered_at(), business.registered_at);
+    Fill(*out.mutable_registered_at(), business.registered_at);
 }
 
 template <typename Message>
 PublicEvent Publish(Message& out, const Business& business, Time at) {
     out.set_business_id(business.id);
     FillStatistics(*out.mutable_statistics(), business);
-    Set(*out.mutable_occurred_at(), at);
+    Fill(*out.mutable_occurred_at(), at);
     return {Message::descriptor()->full_name(), out.SerializeAsString()};
 }
 
@@ -68,6 +60,19 @@ PublicEvent Publish(const Business& business, const ScaleChanged& event) {
     return Publish(out, business, event.at);
 }
 
+PublicEvent Publish(const Business& business, const DetailsChanged& event) {
+    v1::BusinessDetailsChanged out;
+    for (const Detail detail : event.details) out.add_changed_fields(std::string(PathOf(detail)));
+    return Publish(out, business, event.at);
+}
+
+PublicEvent Publish(const Business& business, const Verified& event) {
+    v1::BusinessVerified out;
+    out.set_from(ToPublicEnum<common::v1::VerificationLevel>(event.from));
+    out.set_to(ToPublicEnum<common::v1::VerificationLevel>(event.to));
+    return Publish(out, business, event.at);
+}
+
 std::string PositionOf(const Business& business) {
     return messaging::ToToken({.topic = std::string(kTopic),
                                .aggregate_type = std::string(kBusinessAggregate),
@@ -76,6 +81,13 @@ std::string PositionOf(const Business& business) {
 }
 
 }  // namespace
+
+void Fill(google::protobuf::Timestamp& out, Time time) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+    out.set_seconds(seconds.time_since_epoch().count());
+    out.set_nanos(static_cast<std::int32_t>(
+        std::chrono::floor<std::chrono::microseconds>(time - seconds).count() * 1'000));
+}
 
 std::string EtagOf(std::int64_t version) { return std::to_string(version); }
 
@@ -98,8 +110,8 @@ void FillWithoutPersonalData(v1::Business& out, const Business& business) {
     for (const Channel channel : business.profile.channels) {
         out.add_channels(ToPublicEnum<common::v1::SalesChannel>(channel));
     }
-    Set(*out.mutable_registered_at(), business.registered_at);
-    Set(*out.mutable_updated_at(), business.updated_at);
+    Fill(*out.mutable_registered_at(), business.registered_at);
+    Fill(*out.mutable_updated_at(), business.updated_at);
 }
 
 std::string RegisterBusinessAnswer(const Business& business,
@@ -116,6 +128,24 @@ std::string ReportConditionAnswer(const Business& business, bool is_upgrade) {
     FillWithoutPersonalData(*response.mutable_business(), business);
     response.set_position(PositionOf(business));
     response.set_upgraded(is_upgrade);
+    return response.SerializeAsString();
+}
+
+std::string UpdateBusinessAnswer(const Business& business, const std::set<Detail>& changed,
+                                 bool is_upgrade, const std::vector<std::string>& warnings) {
+    v1::UpdateBusinessResponse response;
+    FillWithoutPersonalData(*response.mutable_business(), business);
+    response.set_position(PositionOf(business));
+    for (const Detail detail : changed) response.add_changed_fields(std::string(PathOf(detail)));
+    response.set_upgraded(is_upgrade);
+    for (const std::string& warning : warnings) response.add_warnings(warning);
+    return response.SerializeAsString();
+}
+
+std::string VerifyBusinessAnswer(const Business& business) {
+    v1::VerifyBusinessResponse response;
+    FillWithoutPersonalData(*response.mutable_business(), business);
+    response.set_position(PositionOf(business));
     return response.SerializeAsString();
 }
 

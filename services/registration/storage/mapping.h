@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,11 +10,17 @@
 namespace bangkit::registration::v1 {
 class Business;
 }
+namespace google::protobuf {
+class Timestamp;
+}
 
 namespace bangkit::registration {
 
 inline constexpr std::string_view kTopic = "bangkit.registration.v1";
 inline constexpr std::string_view kBusinessAggregate = "business";
+
+/// To the microsecond, as the database keeps it.
+void Fill(google::protobuf::Timestamp& out, Time time);
 
 /// The parts of a business that are not personal: what answers to commands hold, which are stored.
 void FillWithoutPersonalData(v1::Business& out, const Business& business);
@@ -24,6 +31,9 @@ std::string EtagOf(std::int64_t version);
 std::string RegisterBusinessAnswer(const Business& business,
                                    const std::vector<std::string>& warnings);
 std::string ReportConditionAnswer(const Business& business, bool is_upgrade);
+std::string UpdateBusinessAnswer(const Business& business, const std::set<Detail>& changed,
+                                 bool is_upgrade, const std::vector<std::string>& warnings);
+std::string VerifyBusinessAnswer(const Business& business);
 
 /// An event as others see it: its public name and its serialized message.
 struct PublicEvent {

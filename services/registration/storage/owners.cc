@@ -41,6 +41,40 @@ void Owners::LoadKeys(postgres::Transaction& transaction, const postgres::UuidAr
     }
 }
 
+std::map<std::string, std::string> Owners::LoadForChange(postgres::Transaction& transaction,
+                                                         const postgres::UuidArray& business_ids) {
+    std::map<std::string, std::string> npwps;
+    if (business_ids.size() == 0) return npwps;
+    const postgres::Rows rows = transaction.Run(
+        "SELECT o.owner_id, o.wrapped_key, o.personal_data, b.business_id, b.sealed_npwp"
+        "  FROM businesses b JOIN owners o USING (owner_id)"
+        " WHERE b.business_id = ANY($1::uuid[]) AND o.wrapped_key <> ''"
+        " ORDER BY o.owner_id FOR UPDATE OF o",
+        {business_ids});
+    for (int i = 0; i < rows.size(); ++i) {
+        const std::string owner_id = rows.Uuid(i, 0), business_id = rows.Uuid(i, 3);
+        Result<crypto::Key> key = crypto::UnwrapKey(keys_, rows.Bytes(i, 1), KeyPlace(owner_id));
+        Result<Owner> owner = OpenOwner(keys_, owner_id, rows.Bytes(i, 1), rows.Bytes(i, 2));
+        Result<std::string> npwp =
+            OpenNpwp(keys_, owner_id, rows.Bytes(i, 1), business_id, rows.Bytes(i, 4));
+        if (!key || !owner || !npwp) throw std::runtime_error("an owner cannot be opened");
+        owner_keys_.insert_or_assign(owner_id, std::move(*key));
+        loaded_.insert_or_assign(owner_id, std::move(*owner));
+        npwps.insert_or_assign(business_id, std::move(*npwp));
+    }
+    return npwps;
+}
+
+const Owner* Owners::Find(const std::string& owner_id) const {
+    const auto found = loaded_.find(owner_id);
+    return found == loaded_.end() ? nullptr : &found->second;
+}
+
+void Owners::Change(const std::string& owner_id, Owner owner) {
+    loaded_.at(owner_id) = std::move(owner);
+    changed_.insert(owner_id);
+}
+
 void Owners::Create(const std::string& owner_id, const Owner& owner, Time now) {
     crypto::Key key = crypto::NewOwnerKey();
     ids_.Add(owner_id);
@@ -57,11 +91,25 @@ std::string Owners::SealNpwp(const std::string& owner_id, const std::string& bus
 }
 
 void Owners::Save(postgres::Transaction& transaction) const {
-    if (ids_.size() == 0) return;
-    transaction.Queue(
-        "INSERT INTO owners (owner_id, wrapped_key, personal_data, created_at)"
-        " SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::timestamptz[])",
-        {ids_, wrapped_keys_, personal_data_, created_at_});
+    if (ids_.size() > 0) {
+        transaction.Queue(
+            "INSERT INTO owners (owner_id, wrapped_key, personal_data, created_at)"
+            " SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::timestamptz[])",
+            {ids_, wrapped_keys_, personal_data_, created_at_});
+    }
+    postgres::UuidArray ids;
+    postgres::BytesArray personal_data;
+    for (const std::string& id : changed_) {
+        ids.Add(id);
+        personal_data.Add(
+            crypto::Seal(owner_keys_.at(id), Serialized(loaded_.at(id)), PersonalDataPlace(id)));
+    }
+    if (ids.size() == 0) return;
+    transaction.QueueExact(ids.size(),
+                           "UPDATE owners t SET personal_data = u.personal_data"
+                           "  FROM unnest($1::uuid[], $2::bytea[]) u (owner_id, personal_data)"
+                           " WHERE t.owner_id = u.owner_id",
+                           {ids, personal_data});
 }
 
 Result<Owner> OpenOwner(const crypto::KeyRing& keys, const std::string& owner_id,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,14 +12,23 @@
 
 namespace bangkit::registration {
 
-/// The owners of one transaction: those that are there already (their keys), and new ones, sealed
-/// at once, so that no plaintext outlives the command.
+/// The owners of one transaction: those that are there already (their keys), new ones, sealed at
+/// once, so that no plaintext outlives the command, and those that are changed.
 class Owners {
 public:
     explicit Owners(const crypto::KeyRing& keys) : keys_(keys) {}
 
     /// The keys of these owners. Throws std::runtime_error if one cannot be unwrapped.
     void LoadKeys(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids);
+    /// Opens and locks, in id order, the owners of these businesses. Returns the businesses' tax
+    /// numbers by business id. Erased owners are left out. Throws std::runtime_error if something
+    /// cannot be opened.
+    std::map<std::string, std::string> LoadForChange(postgres::Transaction& transaction,
+                                                     const postgres::UuidArray& business_ids);
+    /// Of those that were loaded for a change; nullptr if there is none, or an erased one.
+    const Owner* Find(const std::string& owner_id) const;
+    /// An owner that was loaded for it.
+    void Change(const std::string& owner_id, Owner owner);
     void Create(const std::string& owner_id, const Owner& owner, Time now);
     /// A tax number, sealed with the key of its business's owner; empty for none.
     std::string SealNpwp(const std::string& owner_id, const std::string& business_id,
@@ -31,6 +41,8 @@ private:
     postgres::UuidArray ids_;
     postgres::BytesArray wrapped_keys_, personal_data_;
     postgres::TimeArray created_at_;
+    std::map<std::string, Owner> loaded_;
+    std::set<std::string> changed_;  // Of those.
 };
 
 /// Opens what Owners has sealed. kInternal if it is not that.

@@ -9,28 +9,6 @@ namespace {
 
 using postgres::Int64;
 
-/// Says to row-level security who is looking, for this transaction.
-void SetViewer(postgres::Transaction& transaction, const Viewer& viewer) {
-    std::string regions;
-    for (const std::string& region : viewer.regions)
-        regions += (regions.empty() ? "" : ",") + region;
-    transaction.Queue(
-        "SELECT set_config('bangkit.regions', $1::text, true),"
-        "       set_config('bangkit.owner', $2::text, true)",
-        {regions, viewer.owner_id});
-}
-
-/// What `read` returns in a transaction of this viewer.
-postgres::Rows ReadAs(postgres::Pool& pool, const Viewer& viewer, const auto& read) {
-    return pool.Read([&](postgres::Connection& connection) {
-        postgres::Transaction transaction(connection);
-        SetViewer(transaction, viewer);
-        postgres::Rows rows = read(transaction);
-        transaction.Commit();
-        return rows;
-    });
-}
-
 std::string Number(const auto& value) {
     return Int64(value ? static_cast<std::int64_t>(*value) : 0);
 }

@@ -7,14 +7,9 @@
 #include "libs/crypto/key_ring.h"
 #include "libs/postgres/pool.h"
 #include "services/registration/domain/business.h"
+#include "services/registration/storage/viewer.h"
 
 namespace bangkit::registration {
-
-/// Whose rows a read may see. Row-level security holds it, whatever the statement says.
-struct Viewer {
-    std::vector<std::string> regions;
-    std::string owner_id;  // Of a caller who may see what is their own; else empty.
-};
 
 /// A business with its owner's data, opened. Personal data: mask it before it leaves the process.
 struct StoredBusiness {

@@ -3,37 +3,35 @@
 #include <algorithm>
 
 #include "libs/crypto/keyed_hash.h"
-#include "libs/identity/policy.h"
 #include "services/registration/storage/mapping.h"
 
 namespace bangkit::registration {
 namespace {
 
-std::string IdOf(const RegisterBusiness& command) { return command.business_id; }
-std::string IdOf(const ReportCondition& command) { return command.business_id; }
-
-/// The caller's region, or for owners their own.
-bool MayChange(const identity::Caller& caller, const Business& business) {
-    if (caller.Reaches(business.profile.region_code)) return true;
-    return caller.HasRole(identity::role::kOwner) && business.owner_id == caller.subject;
+bool NeedsOwner(const UpdateBusiness& command) {
+    return std::ranges::any_of(command.details, [](Detail each) { return NeedsOwner(each); });
 }
 
 }  // namespace
 
 std::string RegistrationUnitOfWork::Target(const Command& command) {
     return std::string(kBusinessAggregate) + "/" +
-           std::visit([](const auto& each) { return IdOf(each); }, command);
+           std::visit([](const auto& each) { return each.business_id; }, command);
 }
 
-// Lock order, the same for every batch: claims by kind and hash, then businesses by id.
+// Lock order, the same for every batch: claims by kind and hash, businesses by id, owners by id.
 void RegistrationUnitOfWork::Load(postgres::Transaction& transaction,
                                   std::span<const Command* const> commands) {
-    postgres::UuidArray to_change;
+    postgres::UuidArray to_change, to_open;
     for (const Command* command : commands) {
         if (const auto* registration = std::get_if<RegisterBusiness>(command)) {
             WantClaims(*registration);
-        } else {
-            to_change.Add(std::get<ReportCondition>(*command).business_id);
+            continue;
+        }
+        std::visit([&](const auto& each) { to_change.Add(each.business_id); }, *command);
+        if (const auto* update = std::get_if<UpdateBusiness>(command)) {
+            WantClaims(*update);
+            if (NeedsOwner(*update)) to_open.Add(update->business_id);
         }
     }
     claims_.Load(transaction);
@@ -41,31 +39,50 @@ void RegistrationUnitOfWork::Load(postgres::Transaction& transaction,
     for (Business& business : LockBusinesses(transaction, to_change)) {
         businesses_.AddLoaded(std::move(business));
     }
+    for (auto& [business_id, npwp] : owners_.LoadForChange(transaction, to_open)) {
+        businesses_[business_id].profile.npwp = npwp;
+    }
+}
+
+std::string RegistrationUnitOfWork::NikHash(const std::string& nik) const {
+    return nik.empty() ? "" : crypto::KeyedHash(keys_, "nik", nik);
+}
+
+std::string RegistrationUnitOfWork::NibHash(const std::string& nib) const {
+    return nib.empty() ? "" : crypto::KeyedHash(keys_, "nib", nib);
 }
 
 void RegistrationUnitOfWork::WantClaims(const RegisterBusiness& command) {
-    Hashes hashes{.nik = {}, .nib = {}, .row = command.row_key};
-    if (!command.owner.nik.empty()) {
-        hashes.nik = crypto::KeyedHash(keys_, "nik", command.owner.nik);
-        claims_.Want(ClaimKind::kNik, hashes.nik, command.owner_id);
-    }
-    if (!command.profile.nib.empty()) {
-        hashes.nib = crypto::KeyedHash(keys_, "nib", command.profile.nib);
-        claims_.Want(ClaimKind::kNib, hashes.nib, command.business_id);
-    }
+    Hashes hashes{.nik = NikHash(command.owner.nik),
+                  .nib = NibHash(command.profile.nib),
+                  .row = command.row_key};
+    if (!hashes.nik.empty()) claims_.Want(ClaimKind::kNik, hashes.nik, command.owner_id);
+    if (!hashes.nib.empty()) claims_.Want(ClaimKind::kNib, hashes.nib, command.business_id);
     if (!hashes.row.empty()) claims_.Want(ClaimKind::kImportRow, hashes.row, command.business_id);
     hashes_.emplace(command.business_id, std::move(hashes));
+}
+
+void RegistrationUnitOfWork::WantClaims(const UpdateBusiness& command) {
+    const std::string nik = NikHash(command.owner.nik), nib = NibHash(command.profile.nib);
+    if (!nik.empty()) claims_.Want(ClaimKind::kNik, nik);
+    if (!nib.empty()) claims_.Want(ClaimKind::kNib, nib);
 }
 
 void RegistrationUnitOfWork::LoadKnownOwners(postgres::Transaction& transaction,
                                              std::span<const Command* const> commands) {
     postgres::UuidArray known, refused;
     for (const Command* command : commands) {
+        if (const auto* update = std::get_if<UpdateBusiness>(command)) {
+            const std::string nik = NikHash(update->owner.nik);
+            const std::string owner_id = nik.empty() ? "" : claims_.HolderOf(ClaimKind::kNik, nik);
+            if (!owner_id.empty()) refused.Add(owner_id);
+        }
         const auto* registration = std::get_if<RegisterBusiness>(command);
         if (registration == nullptr) continue;
         const Hashes& hashes = hashes_.at(registration->business_id);
-        if (hashes.nik.empty() || !claims_.IsOld(ClaimKind::kNik, hashes.nik)) continue;
+        if (hashes.nik.empty()) continue;
         const std::string& owner_id = claims_.HolderOf(ClaimKind::kNik, hashes.nik);
+        if (owner_id.empty()) continue;
         (registration->additional_business ? known : refused).Add(owner_id);
     }
     owners_.LoadKeys(transaction, known);
@@ -82,6 +99,7 @@ void RegistrationUnitOfWork::Save(postgres::Transaction& transaction) {
     claims_.Save(transaction);
     owners_.Save(transaction);
     SaveBusinesses(transaction, businesses_, owners_);
+    details_.Save(transaction, owners_);
     history_.Save(transaction);
     outbox_.Save(transaction);
 }
@@ -92,28 +110,26 @@ command::Outcome RegistrationUnitOfWork::Handle(const RegisterBusiness& command,
         return Refused(ErrorCode::kNotFound, "REGION_NOT_FOUND", "no such region");
     }
     const Hashes& hashes = hashes_.at(command.business_id);
-    const auto is_held = [this](ClaimKind kind, const std::string& hash) {
-        return !hash.empty() && (claims_.IsOld(kind, hash) || claims_.IsUsed(kind, hash));
+    const auto holder_of = [this](ClaimKind kind, const std::string& hash) {
+        return hash.empty() ? "" : claims_.HolderOf(kind, hash);
     };
-    if (is_held(ClaimKind::kImportRow, hashes.row)) {
-        return std::unexpected(Error{
-            .code = ErrorCode::kAlreadyExists,
-            .reason = "ROW_UNCHANGED",
-            .message = "the same row is registered already",
-            .metadata = {{"business_id", claims_.HolderOf(ClaimKind::kImportRow, hashes.row)}}});
+    if (const std::string known = holder_of(ClaimKind::kImportRow, hashes.row); !known.empty()) {
+        return std::unexpected(Error{.code = ErrorCode::kAlreadyExists,
+                                     .reason = "ROW_UNCHANGED",
+                                     .message = "the same row is registered already",
+                                     .metadata = {{"business_id", known}}});
     }
-    const Claims claims{.owner_id = hashes.nik.empty()
-                                        ? command.owner_id
-                                        : claims_.HolderOf(ClaimKind::kNik, hashes.nik),
-                        .owner_is_known = is_held(ClaimKind::kNik, hashes.nik),
-                        .nib_is_taken = is_held(ClaimKind::kNib, hashes.nib)};
+    const std::string known_owner = holder_of(ClaimKind::kNik, hashes.nik);
+    const Claims claims{.owner_id = known_owner.empty() ? command.owner_id : known_owner,
+                        .owner_is_known = !known_owner.empty(),
+                        .nib_is_taken = !holder_of(ClaimKind::kNib, hashes.nib).empty()};
     Business& business = businesses_[command.business_id];
     const Result<Events> decision = Decide(business, command, claims, context.now);
     if (!decision) return AlreadyExists(decision.error(), claims.owner_id, context);
 
-    if (!hashes.nik.empty()) claims_.Use(ClaimKind::kNik, hashes.nik, claims.owner_id);
-    if (!hashes.nib.empty()) claims_.Use(ClaimKind::kNib, hashes.nib, command.business_id);
-    if (!hashes.row.empty()) claims_.Use(ClaimKind::kImportRow, hashes.row, command.business_id);
+    if (!hashes.nik.empty()) claims_.Give(ClaimKind::kNik, hashes.nik, claims.owner_id);
+    if (!hashes.nib.empty()) claims_.Give(ClaimKind::kNib, hashes.nib, command.business_id);
+    if (!hashes.row.empty()) claims_.Give(ClaimKind::kImportRow, hashes.row, command.business_id);
     if (!claims.owner_is_known) owners_.Create(claims.owner_id, command.owner, context.now);
     Record(business, *decision, context);
     businesses_of_.emplace(claims.owner_id,
@@ -136,7 +152,7 @@ command::Outcome RegistrationUnitOfWork::AlreadyExists(Error error, const std::s
 command::Outcome RegistrationUnitOfWork::Handle(const ReportCondition& command,
                                                 const Context& context) {
     Business& business = businesses_[command.business_id];
-    if (business.Exists() && !MayChange(context.caller, business)) {
+    if (business.Exists() && !context.caller.Reaches(business.profile.region_code)) {
         // As if it were not there: one answer for both.
         const Result<Events> absent = Decide(Business{}, command, context.now);
         return std::unexpected(absent.error());
@@ -148,11 +164,84 @@ command::Outcome RegistrationUnitOfWork::Handle(const ReportCondition& command,
     return ReportConditionAnswer(business, changed != nullptr && changed->IsUpgrade());
 }
 
+command::Outcome RegistrationUnitOfWork::Handle(const UpdateBusiness& command,
+                                                const Context& context) {
+    Business& business = businesses_[command.business_id];
+    if (business.Exists() && !context.caller.Reaches(business.profile.region_code)) {
+        return std::unexpected(Decide(Business{}, command, {}, context.now).error());
+    }
+    if (business.Exists() && command.details.contains(Detail::kRegion) &&
+        !context.caller.Reaches(command.profile.region_code)) {
+        return Refused(ErrorCode::kNotFound, "REGION_NOT_FOUND", "no such region");
+    }
+    const Result<Events> decision =
+        Decide(business, command, FactsFor(business, command), context.now);
+    if (!decision) {
+        const std::string nik = NikHash(command.owner.nik);
+        const std::string holder = nik.empty() ? "" : claims_.HolderOf(ClaimKind::kNik, nik);
+        return AlreadyExists(decision.error(), holder, context);
+    }
+    std::set<Detail> changed;
+    if (!decision->empty()) changed = std::get<DetailsChanged>(decision->front()).details;
+    CarryOut(business, command, changed);
+    Record(business, *decision, context);
+    const auto* scale = decision->empty() ? nullptr : std::get_if<ScaleChanged>(&decision->back());
+    return UpdateBusinessAnswer(business, changed, scale != nullptr && scale->IsUpgrade(),
+                                command.warnings);
+}
+
+UpdateFacts RegistrationUnitOfWork::FactsFor(const Business& business,
+                                             const UpdateBusiness& command) const {
+    const auto is_taken = [this](ClaimKind kind, const std::string& hash, const std::string& own) {
+        if (hash.empty()) return false;
+        const std::string& holder = claims_.HolderOf(kind, hash);
+        return !holder.empty() && holder != own;
+    };
+    const Owner* owner = owners_.Find(business.owner_id);
+    return {
+        .owner = owner == nullptr ? std::nullopt : std::optional(*owner),
+        .nik_is_taken = is_taken(ClaimKind::kNik, NikHash(command.owner.nik), business.owner_id),
+        .nib_is_taken = is_taken(ClaimKind::kNib, NibHash(command.profile.nib), business.id)};
+}
+
+void RegistrationUnitOfWork::CarryOut(const Business& business, const UpdateBusiness& command,
+                                      const std::set<Detail>& changed) {
+    if (changed.contains(Detail::kOwnerNik)) {
+        claims_.Give(ClaimKind::kNik, NikHash(command.owner.nik), business.owner_id);
+    }
+    if (changed.contains(Detail::kNib)) {
+        const std::string before = NibHash(business.profile.nib);
+        const std::string after = NibHash(command.profile.nib);
+        if (!before.empty()) claims_.Release(ClaimKind::kNib, before, business.id);
+        if (!after.empty()) claims_.Give(ClaimKind::kNib, after, business.id);
+    }
+    const bool changes_owner =
+        std::ranges::any_of(changed, [](Detail each) { return IsOfOwner(each); });
+    if (changes_owner) {
+        owners_.Change(business.owner_id, Updated(*owners_.Find(business.owner_id), command));
+    }
+}
+
+command::Outcome RegistrationUnitOfWork::Handle(const VerifyBusiness& command,
+                                                const Context& context) {
+    Business& business = businesses_[command.business_id];
+    if (business.Exists() && !context.caller.Reaches(business.profile.region_code)) {
+        return std::unexpected(Decide(Business{}, command, context.now).error());
+    }
+    const Result<Events> decision = Decide(business, command, context.now);
+    if (!decision) return std::unexpected(decision.error());
+    Record(business, *decision, context);
+    return VerifyBusinessAnswer(business);
+}
+
 void RegistrationUnitOfWork::Record(Business& business, const Events& events,
                                     const Context& context) {
     for (const Event& event : events) {
         business = Apply(std::move(business), event);
         history_.Add(business, event, context.caller.subject);
+        if (const auto* changed = std::get_if<DetailsChanged>(&event)) {
+            details_.Add(business, *changed);
+        }
         const PublicEvent out = ToPublic(business, event);
         outbox_.Add({.aggregate_type = kBusinessAggregate,
                      .aggregate_id = business.id,

@@ -9,8 +9,9 @@
 #include "libs/crypto/key_ring.h"
 #include "libs/messaging/outbox.h"
 #include "libs/postgres/connection.h"
-#include "services/registration/domain/business.h"
+#include "services/registration/domain/update.h"
 #include "services/registration/storage/businesses.h"
+#include "services/registration/storage/changed_details.h"
 #include "services/registration/storage/claims.h"
 #include "services/registration/storage/history.h"
 #include "services/registration/storage/owners.h"
@@ -44,11 +45,22 @@ private:
     };
 
     void WantClaims(const RegisterBusiness& command);
+    void WantClaims(const UpdateBusiness& command);
+    std::string NikHash(const std::string& nik) const;
+    std::string NibHash(const std::string& nib) const;
+    /// Of whom a refusal may tell where they have their businesses, and whose keys are needed.
     void LoadKnownOwners(postgres::Transaction& transaction,
                          std::span<const Command* const> commands);
 
     command::Outcome Handle(const RegisterBusiness& command, const Context& context);
     command::Outcome Handle(const ReportCondition& command, const Context& context);
+    command::Outcome Handle(const UpdateBusiness& command, const Context& context);
+    command::Outcome Handle(const VerifyBusiness& command, const Context& context);
+    /// Who holds the numbers that the command claims, and the owner if it needs one.
+    UpdateFacts FactsFor(const Business& business, const UpdateBusiness& command) const;
+    /// What a change of details means beyond the business itself: claims and the owner.
+    void CarryOut(const Business& business, const UpdateBusiness& command,
+                  const std::set<Detail>& changed);
     /// Says where the known owner's business is, if the caller may know.
     command::Outcome AlreadyExists(Error error, const std::string& owner_id,
                                    const Context& context) const;
@@ -62,6 +74,7 @@ private:
     Owners owners_;
     std::multimap<std::string, OwnedBusiness> businesses_of_;  // By owner id.
     Tracked<Business> businesses_;
+    ChangedDetails details_;
     History history_;
     messaging::Outbox outbox_;
 };

@@ -11,6 +11,7 @@
 
 #include "bangkit/registration/v1/registration_service.pb.h"
 #include "gen/command_migrations.h"
+#include "gen/denials_migrations.h"
 #include "gen/messaging_migrations.h"
 #include "gen/registration_migrations.h"
 #include "libs/command/command_loop.h"
@@ -96,8 +97,8 @@ protected:
         return database_.Count("SELECT count(*) FROM " + from);
     }
 
-    testing::TempDatabase database_{
-        {command::Migrations(), messaging::Migrations(), registration::Migrations()}};
+    testing::TempDatabase database_{{command::Migrations(), denials::Migrations(),
+                                     messaging::Migrations(), registration::Migrations()}};
     testing::ManualClock clock_{kNow};
     testing::QuietLogger logger_;
     prometheus::Registry metrics_;

@@ -10,6 +10,7 @@
 
 #include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "libs/base/thread_pool.h"
+#include "libs/denials/denial_log.h"
 #include "libs/grpc/client.h"
 #include "libs/grpc/server.h"
 #include "libs/identity/development_issuer.h"
@@ -75,15 +76,17 @@ protected:
     const identity::Policy policy_ = identity::Policy::OfBangkit();
     const rpc::Gate gate_{tokens_, policy_, system_clock_};
     ThreadPool pool_{2, 256};
-    const rpc::Calls calls_{gate_, pool_, logger_, metrics_, postgres::Explain};
+    denials::DenialLog denials_{database_.dsn(), clock_, logger_};
+    const rpc::Calls calls_{
+        gate_, pool_, logger_, metrics_, postgres::Explain, [this](const rpc::CallEnd& end) {
+            denials_.Record({.actor = end.subject, .method = end.method, .reason = end.reason});
+        }};
     const Checks checks_{Regions(), clock_};
+    const HistoryQueries history_{reads_};
+    const Reads answers_{queries_, history_, keys_, Regions()};
     const std::unique_ptr<Loop> writer_ = NewLoop();
-    RegistrationHandler handler_{{.calls = calls_,
-                                  .loop = *writer_,
-                                  .queries = queries_,
-                                  .checks = checks_,
-                                  .keys = keys_,
-                                  .regions = Regions()}};
+    RegistrationHandler handler_{
+        {.calls = calls_, .loop = *writer_, .reads = answers_, .checks = checks_, .keys = keys_}};
     const rpc::Server server_{{.listen = "127.0.0.1:0"},
                               {{v1::RegistrationService::service_full_name(), &handler_}}};
     const std::shared_ptr<grpc::Channel> channel_ =

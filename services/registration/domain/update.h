@@ -1,0 +1,22 @@
+#pragma once
+
+#include "services/registration/domain/business.h"
+
+namespace bangkit::registration {
+
+/// What else is known when a change of details is decided. The business's tax number must be known
+/// if it is to be changed.
+struct UpdateFacts {
+    std::optional<Owner> owner;  // As it is now; none: erased. Only if NeedsOwner() of a detail.
+    bool nik_is_taken = false;   // By another owner.
+    bool nib_is_taken = false;   // By another business.
+};
+
+/// No events: all is as the command wants it already.
+Result<Events> Decide(const Business& business, const UpdateBusiness& command,
+                      const UpdateFacts& facts, Time now);
+
+/// The owner as the command leaves it.
+Owner Updated(Owner owner, const UpdateBusiness& command);
+
+}  // namespace bangkit::registration

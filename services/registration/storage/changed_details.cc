@@ -1,0 +1,54 @@
+#include "services/registration/storage/changed_details.h"
+
+#include "services/registration/storage/bits.h"
+
+namespace bangkit::registration {
+
+void ChangedDetails::Add(const Business& business, const DetailsChanged& event) {
+    Change& change = changes_[business.id];
+    change.owner_id = business.owner_id;
+    change.profile = event.profile;
+    change.has_new_npwp = change.has_new_npwp || event.details.contains(Detail::kNpwp);
+}
+
+void ChangedDetails::Save(postgres::Transaction& transaction, const Owners& owners) const {
+    if (changes_.empty()) return;
+    postgres::UuidArray ids, npwp_ids;
+    postgres::SmallintArray kinds, channels;
+    postgres::TextArray names, regions, addresses, kblis, nibs;
+    postgres::DateArray start_dates;
+    postgres::BytesArray npwps;
+    for (const auto& [id, change] : changes_) {
+        const Profile& profile = change.profile;
+        ids.Add(id);
+        kinds.Add(profile.kind);
+        names.Add(profile.name);
+        regions.Add(profile.region_code);
+        addresses.Add(profile.address);
+        kblis.Add(profile.kbli);
+        channels.Add(ToBits(profile.channels));
+        nibs.AddOrNull(profile.nib);
+        start_dates.Add(profile.start_date);
+        if (!change.has_new_npwp) continue;
+        npwp_ids.Add(id);
+        npwps.AddOrNull(owners.SealNpwp(change.owner_id, id, profile.npwp));
+    }
+    transaction.QueueExact(
+        ids.size(),
+        "UPDATE businesses t"
+        "   SET kind = u.kind, name = u.name, region_code = u.region_code, address = u.address,"
+        "       kbli = u.kbli, channels = u.channels, nib = u.nib, start_date = u.start_date"
+        "  FROM unnest($1::uuid[], $2::smallint[], $3::text[], $4::text[], $5::text[],"
+        "              $6::text[], $7::smallint[], $8::text[], $9::date[])"
+        "    AS u (id, kind, name, region_code, address, kbli, channels, nib, start_date)"
+        " WHERE t.business_id = u.id",
+        {ids, kinds, names, regions, addresses, kblis, channels, nibs, start_dates});
+    if (npwp_ids.size() == 0) return;
+    transaction.QueueExact(npwp_ids.size(),
+                           "UPDATE businesses t SET sealed_npwp = u.npwp"
+                           "  FROM unnest($1::uuid[], $2::bytea[]) AS u (id, npwp)"
+                           " WHERE t.business_id = u.id",
+                           {npwp_ids, npwps});
+}
+
+}  // namespace bangkit::registration

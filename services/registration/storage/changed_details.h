@@ -1,0 +1,29 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "libs/postgres/connection.h"
+#include "services/registration/domain/business.h"
+#include "services/registration/storage/owners.h"
+
+namespace bangkit::registration {
+
+/// The details of businesses that one transaction changes.
+class ChangedDetails {
+public:
+    /// The event that made `business` what it is now.
+    void Add(const Business& business, const DetailsChanged& event);
+    /// After the versions of these rows have been saved, which guards them.
+    void Save(postgres::Transaction& transaction, const Owners& owners) const;
+
+private:
+    struct Change {
+        std::string owner_id;
+        Profile profile;
+        bool has_new_npwp = false;
+    };
+    std::map<std::string, Change> changes_;  // By business id.
+};
+
+}  // namespace bangkit::registration
