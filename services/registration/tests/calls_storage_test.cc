@@ -1,6 +1,5 @@
 // What a client of the service is told, call by call: the codes and reasons are a contract.
 #include <gmock/gmock.h>
-#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
 #include <set>
@@ -186,63 +185,6 @@ TEST_F(CallsTest, ReportAndRefuseByEtagAndState) {
     reopened.set_since("2026-03-11");
     EXPECT_EQ(Name(Call(&Stub::ReportCondition, reopened, response, Token({"officer"}))),
               "FAILED_PRECONDITION BUSINESS_CLOSED");
-}
-
-TEST_F(CallsTest, NeedATokenThatIsOurs) {
-    const std::pair<std::string, std::string> cases[] = {
-        {"", "TOKEN_MISSING"},
-        {"x", "TOKEN_INVALID"},
-        {officer_.substr(0, officer_.size() - 4), "TOKEN_INVALID"},
-        {issuer_.Mint({"budi", {"officer"}, {"18.7"}}, clock_.Now(), std::chrono::minutes(1)),
-         "TOKEN_INVALID"},  // No such region.
-        {identity::DevelopmentIssuer(identity::GenerateDevelopmentKey().private_jwk)
-             .Mint({"budi", {"officer"}, {"36"}}, clock_.Now(), std::chrono::minutes(1)),
-         "TOKEN_INVALID"},
-        {issuer_.Mint({"budi", {"officer"}, {"36"}}, clock_.Now() - std::chrono::hours(1),
-                      std::chrono::minutes(5)),
-         "TOKEN_EXPIRED"},
-    };
-    v1::ListBusinessesResponse response;
-    for (const auto& [token, reason] : cases) {
-        EXPECT_EQ(Name(Call(&Stub::ListBusinesses, v1::ListBusinessesRequest(), response, token)),
-                  "UNAUTHENTICATED " + reason);
-    }
-    EXPECT_EQ(Name(Call(&Stub::ListBusinesses, v1::ListBusinessesRequest(), response)), "OK");
-}
-
-TEST_F(CallsTest, SurviveWhatIsNoRequest) {
-    v1::RegisterBusinessRequest huge = Registration(1);
-    huge.mutable_business()->set_address(std::string(2 << 20, 'x'));
-    v1::RegisterBusinessResponse response;
-    EXPECT_EQ(Register(huge, response).error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
-
-    const auto send = [&](const std::string& method, const std::string& bytes) {
-        grpc::ClientContext context;
-        rpc::Prepare(context, officer_, std::chrono::seconds(10));
-        grpc::Slice slice(bytes);
-        const grpc::ByteBuffer request(&slice, 1);
-        grpc::ByteBuffer answer;
-        grpc::CompletionQueue queue;
-        grpc::Status status;
-        const auto call =
-            grpc::GenericStub(channel_).PrepareUnaryCall(&context, method, request, &queue);
-        call->StartCall();
-        call->Finish(&answer, &status, nullptr);
-        void* tag = nullptr;
-        bool ok = false;
-        queue.Next(&tag, &ok);
-        return status.error_code();
-    };
-    const std::string service = "/bangkit.registration.v1.RegistrationService/";
-    EXPECT_EQ(send(service + "DropTables", ""), grpc::StatusCode::UNIMPLEMENTED);
-    // Not parsed, so no handler sees it: gRPC's own answer.
-    EXPECT_EQ(send(service + "RegisterBusiness",
-                   "\x12\x7f"
-                   "cut"),
-              grpc::StatusCode::UNIMPLEMENTED);
-    EXPECT_EQ(send(service + "RegisterBusiness", "\x0a\x02\xFF\xFE"),
-              grpc::StatusCode::UNIMPLEMENTED);
-    EXPECT_EQ(Name(Register(Registration(1), response)), "OK");
 }
 
 TEST_F(CallsTest, CutOffByADeadlineHaveOneEffectAfterARetry) {
