@@ -11,7 +11,7 @@ namespace bangkit::xlsx {
 /// Name and content of each part.
 using Parts = std::vector<std::pair<std::string, std::string>>;
 
-std::string ZipOf(const Parts& parts);
+std::string ZipOf(const Parts& parts, bool is_packed = true);
 
 struct WorkbookParts {
     std::string rows;                 // What stands within <sheetData>.
