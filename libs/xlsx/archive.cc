@@ -44,12 +44,8 @@ public:
         for (std::size_t at = bytes.find(kEnd); at != std::string_view::npos;
              at = bytes.find(kEnd, at + 1)) {
             if (bytes.size() - at < kEndSize) break;
-            if (Number(bytes.substr(at + 10), 2) > kPartsMax && Fits(bytes.substr(at))) return true;
-            if (at < kLocatorSize) continue;
-            const std::string_view locator = bytes.substr(at - kLocatorSize);
-            if (!locator.starts_with(kLocator)) continue;
-            Result<std::uint64_t> count = LargeCount(Number(locator.substr(8), 8));
-            if (!count) return std::unexpected(std::move(count.error()));
+            const Result<std::uint64_t> count = CountOf(bytes, at);
+            if (!count) return std::unexpected(count.error());
             if (*count > kPartsMax) return true;
         }
         return false;
@@ -62,21 +58,27 @@ private:
     static constexpr std::size_t kLocatorSize = 20;
     static constexpr std::size_t kLargeEndSize = 56;
 
-    /// Whether this may be the end of the archive, and not just bytes that look like one.
-    bool Fits(std::string_view end) const {
-        return Number(end.substr(12), 4) + Number(end.substr(16), 4) <=
-               static_cast<std::uint64_t>(source_.size());
+    /// What the record at `at` says; 0 if it is none, but bytes that look like one.
+    Result<std::uint64_t> CountOf(std::string_view bytes, std::size_t at) {
+        const std::string_view before = bytes.substr(0, at);
+        if (at >= kLocatorSize && before.substr(at - kLocatorSize).starts_with(kLocator)) {
+            return LargeCount(Number(before.substr(at - kLocatorSize + 8), 8));
+        }
+        const std::string_view end = bytes.substr(at);
+        const std::uint64_t ends_at = Number(end.substr(12), 4) + Number(end.substr(16), 4);
+        return ends_at <= size() ? Number(end.substr(10), 2) : 0;
     }
 
     Result<std::uint64_t> LargeCount(std::uint64_t offset) {
-        const auto size = static_cast<std::uint64_t>(source_.size());
-        if (size < kLargeEndSize || offset > size - kLargeEndSize) return 0;
+        if (size() < kLargeEndSize || offset > size() - kLargeEndSize) return 0;
         std::string end(kLargeEndSize, '\0');
         if (auto read = source_.Read(static_cast<std::int64_t>(offset), end); !read) {
             return std::unexpected(std::move(read.error()));
         }
         return Number(std::string_view(end).substr(32), 8);
     }
+
+    std::uint64_t size() const { return static_cast<std::uint64_t>(source_.size()); }
 
     Source& source_;
 };

@@ -15,7 +15,7 @@ std::optional<std::string> DateText(double serial, bool counts_from_1904) {
     constexpr int kLastDay = 2'958'465;
     constexpr int kNoLeapDay = 60;  // Excel knows a 29 February 1900, and day 1 is 1 January.
     const double day = std::floor(serial) + (counts_from_1904 ? kFrom1904 : 0);
-    if (!(day >= 1 && day <= kLastDay) || day == kNoLeapDay) return std::nullopt;
+    if (day < 1 || day > kLastDay || day == kNoLeapDay) return std::nullopt;
     using namespace std::chrono;
     const sys_days zero =
         day < kNoLeapDay ? sys_days(1899y / December / 31) : sys_days(1899y / December / 30);

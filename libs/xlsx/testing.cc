@@ -39,7 +39,7 @@ void Check(bool is_fine) {
 
 }  // namespace
 
-std::string ZipOf(const Parts& parts) {
+std::string ZipOf(const Parts& parts, bool is_packed) {
     zip_source_t* buffer = zip_source_buffer_create(nullptr, 0, 0, nullptr);
     Check(buffer != nullptr);
     zip_source_keep(buffer);
@@ -47,7 +47,11 @@ std::string ZipOf(const Parts& parts) {
     Check(zip != nullptr);
     for (const auto& [name, content] : parts) {
         zip_source_t* source = zip_source_buffer(zip, content.data(), content.size(), 0);
-        Check(zip_file_add(zip, name.c_str(), source, 0) >= 0);
+        const zip_int64_t index = zip_file_add(zip, name.c_str(), source, 0);
+        Check(index >= 0);
+        if (is_packed) continue;
+        Check(zip_set_file_compression(zip, static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0) ==
+              0);
     }
     Check(zip_close(zip) == 0);
     Check(zip_source_open(buffer) == 0);

@@ -11,15 +11,15 @@ namespace bangkit::xlsx {
 /// Name and content of each part.
 using Parts = std::vector<std::pair<std::string, std::string>>;
 
-std::string ZipOf(const Parts& parts);
+std::string ZipOf(const Parts& parts, bool is_packed = true);
 
 struct WorkbookParts {
     std::string rows;                 // What stands within <sheetData>.
-    std::string shared_texts = "";    // Within <sst>.
-    std::string number_formats = "";  // Within <numFmts>.
-    std::string cell_formats = "";    // Within <cellXfs>.
+    std::string shared_texts = {};    // Within <sst>.
+    std::string number_formats = {};  // Within <numFmts>.
+    std::string cell_formats = {};    // Within <cellXfs>.
     std::string sheets = R"(<sheet name="Usaha" sheetId="1" r:id="rId1"/>)";
-    std::string properties = "";  // Before <sheets>.
+    std::string properties = {};  // Before <sheets>.
 };
 
 /// The parts that Excel would write. A test changes one and calls ZipOf().

@@ -12,7 +12,9 @@
 namespace bangkit::xlsx {
 namespace {
 
-constexpr std::size_t kEntriesMax = 65'536;  // Of any list in a workbook.
+constexpr std::size_t kFormatsMax = 65'536;
+constexpr std::size_t kPartsMax = 1'000;  // Of each kind.
+constexpr std::size_t kNameMax = 1'000;   // Bytes of what names one.
 
 struct Relationship {
     std::string id;
@@ -25,11 +27,14 @@ class Relationships final : public XmlHandler {
 public:
     Result<void> OnStart(std::string_view name, const Attributes& attributes) override {
         if (name != "Relationship" || attributes.Get("TargetMode") == "External") return {};
-        if (all_.size() == kEntriesMax) return std::unexpected(Damaged());
+        const std::string_view id = attributes.Get("Id");
         const std::string_view type = attributes.Get("Type");
-        all_.emplace_back(std::string(attributes.Get("Id")),
-                          std::string(type.substr(type.rfind('/') + 1)),
-                          std::string(attributes.Get("Target")));
+        const std::string_view target = attributes.Get("Target");
+        if (all_.size() == kPartsMax || id.size() + type.size() + target.size() > kNameMax) {
+            return std::unexpected(Damaged());
+        }
+        all_.emplace_back(std::string(id), std::string(type.substr(type.rfind('/') + 1)),
+                          std::string(target));
         return {};
     }
     Result<void> OnEnd(std::string_view) override { return {}; }
@@ -58,9 +63,10 @@ public:
             counts_from_1904 = value == "1" || value == "true";
         }
         if (name != "sheet") return {};
-        if (sheets.size() == kEntriesMax) return std::unexpected(Damaged());
+        const std::string_view id = attributes.Get("id");
+        if (sheets.size() == kPartsMax || id.size() > kNameMax) return std::unexpected(Damaged());
         const std::string_view state = attributes.Get("state");
-        if (state.empty() || state == "visible") sheets.emplace_back(attributes.Get("id"));
+        if (state.empty() || state == "visible") sheets.emplace_back(id);
         return {};
     }
     Result<void> OnEnd(std::string_view) override { return {}; }
@@ -79,7 +85,7 @@ public:
         } else if (name == "xf" && is_in_cell_formats_) {
             ids_.push_back(IdOf(attributes));
         }
-        if (ids_.size() > kEntriesMax || written_.size() > kEntriesMax) {
+        if (ids_.size() > kFormatsMax || written_.size() > kFormatsMax) {
             return std::unexpected(Damaged());
         }
         return {};

@@ -12,7 +12,7 @@
 namespace bangkit::xlsx {
 namespace {
 
-constexpr int kPiece = 64 << 10;
+constexpr int kPiece = 16 << 10;
 constexpr std::int64_t kTokenMax = 1 << 20;  // A tag or a comment, of which expat keeps all.
 constexpr int kDepthMax = 100;
 constexpr std::size_t kNamesMax = 64 << 10;  // Bytes of all different names, which expat keeps too.

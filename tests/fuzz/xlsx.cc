@@ -56,7 +56,7 @@ void Try(std::string_view input) {
     if (part >= good.size()) return ReadAll(std::string(input));
     Parts parts = good;
     parts[part].second = input.substr(1);
-    ReadAll(ZipOf(parts));
+    ReadAll(ZipOf(parts, false));
 }
 
 std::vector<std::string> Seeds() {

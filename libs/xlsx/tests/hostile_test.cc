@@ -163,6 +163,70 @@ TEST(HostileWorkbook, HasFewParts) {
     EXPECT_THAT(ErrorOf(ZipOf(parts)), HasSubstr("too many parts"));
 }
 
+TEST(HostileWorkbook, KeepsShortListsOfShortNames) {
+    const auto error_of = [](std::size_t part, std::string_view before, const std::string& added) {
+        Parts parts = PartsOf({.rows = "", .cell_formats = "<xf/>"});
+        std::string& document = parts[part].second;
+        document.insert(document.find(before), added);
+        return ErrorOf(ZipOf(parts));
+    };
+    const std::string relationship = "<Relationship Id='x' Type='y' Target='z'/>";
+    const std::string long_one = "<Relationship Target='" + std::string(2'000, 'x') + "'/>";
+    EXPECT_EQ(error_of(2, "</Rel", Repeated(relationship, 900)), "");
+    EXPECT_NE(error_of(2, "</Rel", Repeated(relationship, 1'100)), "");
+    EXPECT_NE(error_of(2, "</Rel", long_one), "");
+    EXPECT_EQ(error_of(1, "</sheets", Repeated("<sheet r:id='x'/>", 900)), "");
+    EXPECT_NE(error_of(1, "</sheets", Repeated("<sheet r:id='x'/>", 1'100)), "");
+    EXPECT_NE(error_of(1, "</sheets", "<sheet r:id='" + std::string(2'000, 'x') + "'/>"), "");
+    EXPECT_EQ(error_of(4, "<xf", Repeated("<xf/>", 60'000)), "");
+    EXPECT_NE(error_of(4, "<xf", Repeated("<xf/>", 70'000)), "");
+}
+
+/// The archive with a ZIP64 record of its end, as some programs always write it.
+std::string WithLargeEnd(std::string archive, std::uint64_t parts) {
+    const auto bytes = [](std::uint64_t number, int count) {
+        std::string text;
+        for (; count > 0; --count, number >>= 8) text += static_cast<char>(number & 0xFF);
+        return text;
+    };
+    const std::size_t end = archive.rfind("PK\x05\x06");
+    const std::string offset = archive.substr(end + 16, 4) + bytes(0, 4);
+    const std::string size = archive.substr(end + 12, 4) + bytes(0, 4);
+    const std::string record = "PK\x06\x06" + bytes(44, 8) + bytes(45, 2) + bytes(45, 2) +
+                               bytes(0, 8) + bytes(parts, 8) + bytes(parts, 8) + size + offset;
+    const std::string locator = "PK\x06\x07" + bytes(0, 4) + bytes(end, 8) + bytes(1, 4);
+    archive.replace(end + 8, 4, bytes(0xFFFFFFFF, 4));
+    return archive.insert(end, record + locator);
+}
+
+TEST(HostileWorkbook, HasFewPartsOfALargeArchiveToo) {
+    const Parts parts = PartsOf({.rows = RowOf({"a"})});
+    EXPECT_EQ(ErrorOf(WithLargeEnd(ZipOf(parts), parts.size())), "");
+    for (const std::uint64_t count : {1'001ULL, 1ULL << 40, ~0ULL}) {
+        EXPECT_THAT(ErrorOf(WithLargeEnd(ZipOf(parts), count)), HasSubstr("too many parts"));
+    }
+}
+
+/// The archive with other bytes at these places of the headers of each part.
+std::string WithHeaders(std::string archive, std::size_t place, char value) {
+    for (std::size_t at = 0; (at = archive.find("PK\x03\x04", at)) != std::string::npos; ++at) {
+        archive[at + place] = value;
+    }
+    for (std::size_t at = 0; (at = archive.find("PK\x01\x02", at)) != std::string::npos; ++at) {
+        archive[at + place + 2] = value;
+    }
+    return archive;
+}
+
+TEST(HostileWorkbook, IsNeitherEncryptedNorPackedInAnyOtherWay) {
+    const std::string archive = WorkbookOf(RowOf({"a"}));
+    ASSERT_EQ(ErrorOf(WithHeaders(archive, 8, 8)), "");  // As it is.
+    EXPECT_THAT(ErrorOf(WithHeaders(archive, 6, 1)), HasSubstr("password"));
+    for (const char method : {'\x0C', '\x0E', '\x5D', '\x5F'}) {  // bzip2, LZMA, Zstandard, XZ.
+        EXPECT_THAT(ErrorOf(WithHeaders(archive, 8, method)), HasSubstr("damaged"));
+    }
+}
+
 /// Bytes that somebody else keeps, who is away.
 class AbsentSource final : public Source {
 public:

@@ -109,6 +109,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"FieldTooLong",
              {.rows = RowOf({"a"}) + RowOf({"123456789"}) + RowOf({"b"})},
              {{"a"}, {"!1 at 0"}, {"b"}}},
+        Case{"NumberTooLong", {.rows = "<row><c><v>1.0000000000</v></c></row>"}, {{"!1 at 0"}}},
         Case{"SharedTextTooLong",
              {.rows = R"(<row><c t="s"><v>0</v></c></row>)",
               .shared_texts = "<si><t>123456789</t></si>"},

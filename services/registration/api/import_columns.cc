@@ -33,10 +33,59 @@ constexpr Known kKnown[] = {
 };
 static_assert(std::size(kKnown) == kColumnCount);
 
+/// What officers' own tables call them.
+struct Alias {
+    std::string_view name;
+    Column column;
+};
+
+constexpr Alias kAliases[] = {
+    {"no_ktp", Column::kNik},
+    {"nomor_ktp", Column::kNik},
+    {"nomor_induk_kependudukan", Column::kNik},
+    {"nama_pelaku_usaha", Column::kOwnerName},
+    {"owner", Column::kOwnerName},
+    {"no_hp", Column::kPhone},
+    {"nomor_hp", Column::kPhone},
+    {"no_telp", Column::kPhone},
+    {"no_telepon", Column::kPhone},
+    {"nomor_telepon", Column::kPhone},
+    {"phone_number", Column::kPhone},
+    {"nama_umkm", Column::kBusinessName},
+    {"business", Column::kBusinessName},
+    {"business_kind", Column::kKind},
+    {"wilayah", Column::kRegionCode},
+    {"kode_desa", Column::kRegionCode},
+    {"kode_kelurahan", Column::kRegionCode},
+    {"kode_kecamatan", Column::kRegionCode},
+    {"region", Column::kRegionCode},
+    {"kode_kbli", Column::kKbli},
+    {"kbli_code", Column::kKbli},
+    {"modal_usaha", Column::kCapital},
+    {"omzet", Column::kAnnualSales},
+    {"omset", Column::kAnnualSales},
+    {"omset_tahunan", Column::kAnnualSales},
+    {"omzet_per_tahun", Column::kAnnualSales},
+    {"annual_turnover", Column::kAnnualSales},
+    {"kondisi_usaha", Column::kCondition},
+    {"business_condition", Column::kCondition},
+    {"alamat_usaha", Column::kAddress},
+    {"business_address", Column::kAddress},
+    {"nomor_induk_berusaha", Column::kNib},
+    {"no_npwp", Column::kNpwp},
+    {"nomor_npwp", Column::kNpwp},
+    {"tanggal_mulai_usaha", Column::kStartDate},
+    {"tanggal_berdiri", Column::kStartDate},
+    {"started_on", Column::kStartDate},
+};
+
 const Known* Find(std::string_view name) {
-    const std::string wanted = Normalized(name);
-    const auto found = std::ranges::find_if(kKnown, [&wanted](const Known& known) {
-        return known.indonesian == wanted || known.english == wanted;
+    std::string wanted = Normalized(name);
+    std::erase_if(wanted, [](char c) { return c == '.' || c == '*'; });  // "No. HP", "NIK*".
+    const auto alias = std::ranges::find(kAliases, wanted, &Alias::name);
+    const auto found = std::ranges::find_if(kKnown, [&](const Known& known) {
+        return known.indonesian == wanted || known.english == wanted ||
+               (alias != std::end(kAliases) && alias->column == known.column);
     });
     return found == std::end(kKnown) ? nullptr : &*found;
 }

@@ -158,6 +158,19 @@ TEST_F(ImportTest, ReadsEveryColumnInEitherLanguageAndAnyOrder) {
     EXPECT_EQ(keys.size(), 1U);  // The same row, however it is written.
 }
 
+TEST_F(ImportTest, KnowsColumnsByTheNamesThatOfficersGiveThem) {
+    ASSERT_TRUE(Import(
+        "No. KTP*\tNama Pelaku Usaha\tNo. HP\tNama UMKM\tBusiness Kind\tKode Kelurahan\tKode KBLI\t"
+        "Omset Tahunan\n" +
+        NikOf(1) + "\tSiti\t081234567890\tWarung\tUMKM\t36.74.05.1002\t4711\t5000000\n"));
+    ASSERT_EQ(commands_.size(), 1U);
+    EXPECT_EQ(commands_[0].owner.nik, NikOf(1));
+    EXPECT_EQ(commands_[0].owner.phone, "+6281234567890");
+    EXPECT_EQ(commands_[0].figures.annual_sales, 5'000'000);
+    EXPECT_FALSE(Import("omzet,omset," + kHeader));
+    EXPECT_THAT(error_->message, HasSubstr("column 2 of the header is the same as column 1"));
+}
+
 TEST_F(ImportTest, GivesRowsThatDifferDifferentKeys) {
     const std::string header = "nama_pemilik,nama_usaha,jenis,kode_wilayah,kbli,modal,alamat,nik\n";
     ASSERT_TRUE(
