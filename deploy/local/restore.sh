@@ -9,6 +9,7 @@ find_backup() {
     while read -r candidate; do
         base=$(bases_of "$candidate" | tail -n 1)
         [ -z "$base" ] || { line=$candidate; return; }
+        warn "$candidate has no complete base backup: what was committed since it began cannot be had"
     done < <(lines_of "$1" | sort -r)
     fail "there is no complete base backup in $1"
 }
@@ -92,6 +93,7 @@ restore_installation() {
         rm -f "$archive/wal"  # That line has ended.
     fi
     step "servers" start_restored_servers
+    step "erasures, again" "$bangkit" erasures replay
     step "new backup" back_up "$from" "$backups_kept"
     close_doors
     step "services, behind closed doors" start_services

@@ -76,3 +76,15 @@ old_backups_go() {
     equals "the oldest change that is kept" "$(find "$line/wal" -name '0*' -printf '%f\n' | sort | head -n 1 | cut -c 1-24)" \
         "$(first_wal_of "$(bases_of "$line")")"
 }
+
+# As if PostgreSQL could not hold back any longer what the archive was to get.
+a_gap_begins_a_new_line() {
+    supervisor stop archive >/dev/null
+    superuser_asks "SELECT pg_drop_replication_slot('archive')" >/dev/null
+    more_acknowledged
+    try_step "backup after a gap" back_up "$backup" 1
+    equals "exit code of the backup" "$step_status" 0
+    equals "lines" "$(lines_of "$backup")" "$backup/postgres/line-0002"
+    equals "commits wait for the archive" "$(synchronous)" t
+    more_acknowledged
+}
