@@ -32,6 +32,7 @@ void AddBusinessCommands(CommandLine& line);
 void AddImportCommand(CommandLine& line);
 void AddDashboardCommands(CommandLine& line);
 void AddEventsCommand(CommandLine& line);
+void AddParkedCommand(CommandLine& line);
 void AddTopicsCommand(CommandLine& line);
 void AddVerifyCommand(CommandLine& line);
 void AddDemoCommand(CommandLine& line);
