@@ -38,6 +38,9 @@ public:
             return e.saved_version > 0 && e.state.version > e.saved_version;
         });
     }
+    std::vector<const Entry*> Unchanged() const {
+        return Select([](const Entry& e) { return e.state.version == e.saved_version; });
+    }
 
 private:
     template <typename Predicate>

@@ -3,6 +3,7 @@
 #include <exception>
 #include <utility>
 
+#include "libs/base/ids.h"
 #include "libs/base/wake.h"
 #include "libs/kafka/consumer.h"
 #include "libs/telemetry/metrics.h"
@@ -14,6 +15,9 @@ constexpr std::chrono::milliseconds kPollWait{100};
 constexpr std::chrono::seconds kNoteEvery{1};
 constexpr std::chrono::milliseconds kRejoinAfter{500};
 constexpr int kAttemptsMax = 5;
+// A transaction of its own for each so many parked records, between the batches from the log.
+constexpr std::size_t kReleaseMax = 100;
+constexpr std::chrono::seconds kCountParkedEvery{10};
 
 std::int64_t SumOfLags(const std::map<std::int32_t, std::int64_t>& ends,
                        const std::map<std::int32_t, std::int64_t>& positions) {
@@ -72,23 +76,29 @@ ConsumerThread::ConsumerThread(ConsumerOptions options, ConsumerContext context,
                                std::function<std::unique_ptr<Projection>()> make_projection)
     : options_(std::move(options)),
       context_(std::move(context)),
+      id_(NewId(context_.clock.Now())),
       make_projection_(std::move(make_projection)),
-      applied_(telemetry::AddCounter(context_.metrics, "bangkit_consumer_events_total",
-                                     "Events read, by what became of them",
-                                     {{"topic", options_.topic}, {"result", "applied"}})),
-      copies_(telemetry::AddCounter(context_.metrics, "bangkit_consumer_events_total",
-                                    "Events read, by what became of them",
-                                    {{"topic", options_.topic}, {"result", "copy"}})),
-      parked_(telemetry::AddCounter(context_.metrics, "bangkit_consumer_events_total",
-                                    "Events read, by what became of them",
-                                    {{"topic", options_.topic}, {"result", "parked"}})),
+      applied_(CounterOf("applied")),
+      copies_(CounterOf("copy")),
+      parked_(CounterOf("parked")),
+      released_(CounterOf("released")),
+      dropped_(CounterOf("dropped")),
       failures_(telemetry::AddCounter(context_.metrics, "bangkit_consumer_failures_total",
                                       "Times the consumer had to join its group anew",
                                       {{"topic", options_.topic}})),
       lag_(telemetry::AddGauge(context_.metrics, "bangkit_consumer_lag_events",
                                "Records between this consumer and the ends of its partitions",
                                {{"topic", options_.topic}})),
+      parked_now_(telemetry::AddGauge(context_.metrics, "bangkit_consumer_parked_events",
+                                      "Records of this consumer's partitions that are parked",
+                                      {{"topic", options_.topic}})),
       thread_([this](const std::stop_token& stop) { Run(stop); }) {}
+
+prometheus::Counter& ConsumerThread::CounterOf(const std::string& result) const {
+    return telemetry::AddCounter(context_.metrics, "bangkit_consumer_events_total",
+                                 "Events read, by what became of them",
+                                 {{"topic", options_.topic}, {"result", result}});
+}
 
 void ConsumerThread::Run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
@@ -108,57 +118,74 @@ void ConsumerThread::ConsumeUntilFailure(const std::stop_token& stop) {
     postgres::Connection connection(options_.dsn);
     // By key alone: a plan made while the tables were small must not scan them once they are large.
     connection.RunScript("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan");
-    Inbox inbox(options_.topic);
+    connection.RunScript("SET idle_in_transaction_session_timeout = " +
+                         std::to_string(options_.frozen_after.count()));
+    Inbox inbox(options_.topic, id_);
     Membership membership(inbox, connection, context_.logger);
     kafka::Consumer consumer(options_.brokers, options_.group, options_.topic, membership,
                              context_.logger);
     auto note_at = std::chrono::steady_clock::now();
+    std::vector<RecordPlace> due;
     while (!stop.stop_requested()) {
-        const auto records = consumer.Poll(kPollWait, options_.batch_max);
-        if (!records.empty() && !Consume(connection, inbox, records)) return;
-        if (std::chrono::steady_clock::now() < note_at) continue;
-        const Time asked_at = context_.clock.Now();
-        const kafka::Offsets ends = consumer.QueryLogEnds();
-        if (!inbox.NoteProgress(connection, ends, asked_at)) return;
-        lag_.Set(static_cast<double>(SumOfLags(ends, inbox.NextOffsets())));
-        context_.on_commit();
+        const auto wait = due.empty() ? kPollWait : std::chrono::milliseconds(0);
+        const auto records = consumer.Poll(wait, options_.batch_max);
+        if (!records.empty() && !Consume(connection, inbox, std::span(records))) return;
+        const bool has_released = !due.empty();
+        if (has_released && !Consume(connection, inbox, std::span<const RecordPlace>(due))) return;
+        const bool is_time = std::chrono::steady_clock::now() >= note_at;
+        if (has_released || is_time) due = inbox.FindDue(connection, kReleaseMax);
+        if (!is_time) continue;
+        if (!Note(connection, inbox, consumer)) return;
         note_at = std::chrono::steady_clock::now() + kNoteEvery;
     }
 }
 
+bool ConsumerThread::Note(postgres::Connection& connection, Inbox& inbox,
+                          const kafka::Consumer& consumer) {
+    const Time asked_at = context_.clock.Now();
+    const kafka::Offsets ends = consumer.QueryLogEnds();
+    if (!inbox.NoteProgress(connection, ends, asked_at)) return false;
+    lag_.Set(static_cast<double>(SumOfLags(ends, inbox.NextOffsets())));
+    if (const auto now = std::chrono::steady_clock::now(); now >= count_parked_at_) {
+        parked_now_.Set(static_cast<double>(inbox.CountParked(connection)));
+        count_parked_at_ = now + kCountParkedEvery;
+    }
+    context_.on_commit();
+    return true;
+}
+
+template <typename Item>
 bool ConsumerThread::Consume(postgres::Connection& connection, Inbox& inbox,
-                             std::span<const kafka::Record> records) {
+                             std::span<const Item> batch) {
     for (int attempt = 1;; ++attempt) {
         try {
-            return Apply(connection, inbox, records, *make_projection_());
+            return Apply(connection, inbox, batch, *make_projection_());
         } catch (const postgres::SqlError& error) {
             if (error.IsLostRace() && attempt < kAttemptsMax) continue;
             if (!IsPoison(error)) throw;
             context_.logger.Warning("events_refused",
                                     {{"topic", options_.topic}, {"detail", error.what()}});
-            if (records.size() > 1) return ConsumeHalves(connection, inbox, records);
+            if (batch.size() > 1) return ConsumeHalves(connection, inbox, batch);
             Refusal refusal(error.what());
-            return Apply(connection, inbox, records, refusal);
+            return Apply(connection, inbox, batch, refusal);
         }
     }
 }
 
 // Nobody knows yet which record is to blame: in halves, and halves of halves, only that one is
 // parked.
+template <typename Item>
 bool ConsumerThread::ConsumeHalves(postgres::Connection& connection, Inbox& inbox,
-                                   std::span<const kafka::Record> records) {
-    const std::size_t half = records.size() / 2;
-    return Consume(connection, inbox, records.first(half)) &&
-           Consume(connection, inbox, records.subspan(half));
+                                   std::span<const Item> batch) {
+    const std::size_t half = batch.size() / 2;
+    return Consume(connection, inbox, batch.first(half)) &&
+           Consume(connection, inbox, batch.subspan(half));
 }
 
 bool ConsumerThread::Apply(postgres::Connection& connection, Inbox& inbox,
                            std::span<const kafka::Record> records, Projection& projection) {
     const std::optional<Consumed> consumed = inbox.Consume(connection, records, projection);
-    if (!consumed) {
-        context_.logger.Warning("consumer_fenced", {{"topic", options_.topic}});
-        return false;
-    }
+    if (!IsOurs(consumed)) return false;
     context_.failpoints.Hit("after_consume");
     Count(*consumed);
     LogEach(records);
@@ -166,13 +193,40 @@ bool ConsumerThread::Apply(postgres::Connection& connection, Inbox& inbox,
     return true;
 }
 
+bool ConsumerThread::Apply(postgres::Connection& connection, Inbox& inbox,
+                           std::span<const RecordPlace> places, Projection& projection) {
+    const std::optional<Consumed> released = inbox.Release(connection, places, projection);
+    if (!IsOurs(released)) return false;
+    context_.failpoints.Hit("after_release");
+    CountReleased(*released);
+    context_.on_commit();
+    return true;
+}
+
+bool ConsumerThread::IsOurs(const std::optional<Consumed>& consumed) const {
+    if (!consumed) context_.logger.Warning("consumer_fenced", {{"topic", options_.topic}});
+    return consumed.has_value();
+}
+
 void ConsumerThread::Count(const Consumed& consumed) {
     applied_.Increment(static_cast<double>(consumed.applied));
     copies_.Increment(static_cast<double>(consumed.copies));
     parked_.Increment(static_cast<double>(consumed.parked));
     if (consumed.parked == 0) return;
+    count_parked_at_ = {};
     context_.logger.Error("events_parked",
                           {{"topic", options_.topic}, {"count", std::to_string(consumed.parked)}});
+}
+
+void ConsumerThread::CountReleased(const Consumed& released) {
+    count_parked_at_ = {};
+    released_.Increment(static_cast<double>(released.applied));
+    copies_.Increment(static_cast<double>(released.copies));
+    dropped_.Increment(static_cast<double>(released.dropped));
+    context_.logger.Info("events_released", {{"topic", options_.topic},
+                                             {"applied", std::to_string(released.applied)},
+                                             {"dropped", std::to_string(released.dropped)},
+                                             {"still_parked", std::to_string(released.parked)}});
 }
 
 /// The last step of a trace that began with somebody's call.

@@ -17,6 +17,10 @@
 #include "libs/base/logger.h"
 #include "libs/messaging/inbox.h"
 
+namespace bangkit::kafka {
+class Consumer;
+}
+
 namespace bangkit::messaging {
 
 struct ConsumerOptions {
@@ -25,6 +29,9 @@ struct ConsumerOptions {
     std::string group;  // Processes of one group share the partitions.
     std::string topic;
     std::size_t batch_max = 2'000;  // Records in one transaction.
+    // A transaction in which nothing happens for so long is undone: a process that is frozen must
+    // not keep the next owner from its partitions.
+    std::chrono::milliseconds frozen_after = std::chrono::seconds(5);
 };
 
 /// What a consumer stands on; all of it outlives the consumer.
@@ -36,8 +43,9 @@ struct ConsumerContext {
     std::function<void()> on_commit;  // After every transaction, and every second.
 };
 
-/// Reads a topic until destroyed, in a thread of its own: polls, applies batch after batch, and
-/// joins the group anew after every failure. Failpoint: after_consume.
+/// Reads a topic until destroyed, in a thread of its own: polls, applies batch after batch,
+/// releases what is parked and due, and joins the group anew after every failure. Failpoints:
+/// after_consume, after_release.
 class ConsumerThread {
 public:
     /// `make_projection` is called for every transaction.
@@ -49,24 +57,36 @@ private:
 
     void Run(const std::stop_token& stop);
     void ConsumeUntilFailure(const std::stop_token& stop);
-    /// False if the group has to be joined anew.
-    bool Consume(postgres::Connection& connection, Inbox& inbox,
-                 std::span<const kafka::Record> records);
-    bool ConsumeHalves(postgres::Connection& connection, Inbox& inbox,
-                       std::span<const kafka::Record> records);
+    /// Notes how far this consumer is. False if the group has to be joined anew, as below.
+    bool Note(postgres::Connection& connection, Inbox& inbox, const kafka::Consumer& consumer);
+    /// `Item`: a record from the log, or the place of a parked one that is due.
+    template <typename Item>
+    bool Consume(postgres::Connection& connection, Inbox& inbox, std::span<const Item> batch);
+    template <typename Item>
+    bool ConsumeHalves(postgres::Connection& connection, Inbox& inbox, std::span<const Item> batch);
     bool Apply(postgres::Connection& connection, Inbox& inbox,
                std::span<const kafka::Record> records, Projection& projection);
+    bool Apply(postgres::Connection& connection, Inbox& inbox, std::span<const RecordPlace> places,
+               Projection& projection);
+    bool IsOurs(const std::optional<Consumed>& consumed) const;
     void Count(const Consumed& consumed);
+    void CountReleased(const Consumed& released);
+    prometheus::Counter& CounterOf(const std::string& result) const;
     void LogEach(std::span<const kafka::Record> records) const;
 
     const ConsumerOptions options_;
     const ConsumerContext context_;
+    const std::string id_;  // Of this consumer as long as it lives, however often it joins.
     const std::function<std::unique_ptr<Projection>()> make_projection_;
     prometheus::Counter& applied_;
     prometheus::Counter& copies_;
     prometheus::Counter& parked_;
+    prometheus::Counter& released_;
+    prometheus::Counter& dropped_;
     prometheus::Counter& failures_;
     prometheus::Gauge& lag_;
+    prometheus::Gauge& parked_now_;
+    std::chrono::steady_clock::time_point count_parked_at_ = {};
     std::jthread thread_;
 };
 

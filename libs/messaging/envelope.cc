@@ -12,6 +12,10 @@ namespace {
 
 constexpr std::string_view kSchemas =
     "https://bangkit.id/schemas/";  // Followed by the type's name.
+constexpr std::string_view kSpecVersion = "1.0";
+constexpr std::string_view kContentType = "application/protobuf";
+// More than any aggregate will ever have, and far from where numbers end.
+constexpr std::int64_t kVersionMax = 1'000'000'000'000'000;
 
 std::unexpected<Error> Invalid(const std::string& header) {
     return Refused(ErrorCode::kInvalidArgument, "ENVELOPE_INVALID",
@@ -21,7 +25,7 @@ std::unexpected<Error> Invalid(const std::string& header) {
 bool ParseVersion(std::string_view text, std::int64_t& version) {
     const char* end = text.data() + text.size();
     const auto [stopped, error] = std::from_chars(text.data(), end, version);
-    return error == std::errc{} && stopped == end && version > 0;
+    return error == std::errc{} && stopped == end && version > 0 && version <= kVersionMax;
 }
 
 }  // namespace
@@ -29,7 +33,7 @@ bool ParseVersion(std::string_view text, std::int64_t& version) {
 kafka::Headers ToHeaders(const Envelope& envelope, std::string_view source) {
     const std::string subject = envelope.aggregate_type + "/" + envelope.aggregate_id;
     const std::string version = std::to_string(envelope.version);
-    kafka::Headers headers{{"ce_specversion", "1.0"},
+    kafka::Headers headers{{"ce_specversion", std::string(kSpecVersion)},
                            {"ce_id", subject + "/" + version},
                            {"ce_source", std::string(source)},
                            {"ce_type", envelope.type},
@@ -37,7 +41,7 @@ kafka::Headers ToHeaders(const Envelope& envelope, std::string_view source) {
                            {"ce_subject", subject},
                            {"ce_time", FormatUtc(envelope.time)},
                            {"ce_sequence", version},
-                           {"content-type", "application/protobuf"}};
+                           {"content-type", std::string(kContentType)}};
     if (!envelope.traceparent.empty()) {
         headers.emplace_back("ce_traceparent", envelope.traceparent);
         headers.emplace_back("traceparent", envelope.traceparent);  // Where tracers look for it.
@@ -47,6 +51,8 @@ kafka::Headers ToHeaders(const Envelope& envelope, std::string_view source) {
 
 Result<Envelope> ParseEnvelope(const kafka::Record& record) {
     Envelope envelope;
+    if (record.Header("ce_specversion") != kSpecVersion) return Invalid("ce_specversion");
+    if (record.Header("content-type") != kContentType) return Invalid("content-type");
     const std::string_view subject = record.Header("ce_subject");
     const std::size_t slash = subject.find('/');
     if (slash == std::string_view::npos || !IsName(subject.substr(0, slash))) {

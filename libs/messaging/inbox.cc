@@ -1,17 +1,68 @@
 #include "libs/messaging/inbox.h"
 
 #include <algorithm>
-
-#include "libs/messaging/parking.h"
+#include <tuple>
+#include <utility>
 
 namespace bangkit::messaging {
 namespace {
 
-std::string NameOf(const Envelope& envelope) {
-    return envelope.aggregate_type + "/" + envelope.aggregate_id;
+/// A parked record, and its event; nullopt if the headers do not make sense.
+struct Candidate {
+    DueRecord due;
+    std::optional<Envelope> envelope = {};
+    std::string error = {};
+
+    /// The events of an aggregate in the order of their versions, wherever they lie.
+    auto Order() const {
+        static const Envelope kNone;
+        const Envelope& order = envelope ? *envelope : kNone;
+        return std::tie(order.aggregate_id, order.aggregate_type, order.version,
+                        due.record.partition, due.record.offset);
+    }
+};
+
+std::vector<Candidate> ToCandidates(std::vector<DueRecord> due) {
+    std::vector<Candidate> candidates;
+    for (DueRecord& each : due) {
+        Candidate candidate{.due = std::move(each)};
+        Result<Envelope> envelope = ParseEnvelope(candidate.due.record);
+        if (envelope) {
+            candidate.envelope = std::move(*envelope);
+        } else {
+            candidate.error = envelope.error().message;
+        }
+        candidates.push_back(std::move(candidate));
+    }
+    std::ranges::sort(candidates, {}, &Candidate::Order);
+    return candidates;
+}
+
+Outcome Settle(const Candidate& candidate, Versions& versions, Projection& projection) {
+    const ParkedRequest request = candidate.due.request;
+    if (!candidate.envelope) {
+        if (request == ParkedRequest::kDrop) return {.kind = Outcome::Kind::kDropped};
+        return {.kind = Outcome::Kind::kRefused, .error = candidate.error};
+    }
+    if (request == ParkedRequest::kDrop) return versions.Drop(*candidate.envelope);
+    if (request == ParkedRequest::kSkip && candidate.due.is_first) {
+        versions.SkipTo(*candidate.envelope);
+    }
+    return versions.Apply({.envelope = *candidate.envelope, .record = &candidate.due.record},
+                          projection);
 }
 
 }  // namespace
+
+void Consumed::Count(const Outcome& outcome) {
+    switch (outcome.kind) {
+        case Outcome::Kind::kApplied: ++applied; break;
+        case Outcome::Kind::kCopy: ++copies; break;
+        case Outcome::Kind::kDropped: ++dropped; break;
+        case Outcome::Kind::kRefused:
+        case Outcome::Kind::kWaits: ++parked; break;
+    }
+}
 
 std::vector<std::int64_t> Inbox::TakeOver(postgres::Connection& connection,
                                           const std::vector<std::int32_t>& partitions) {
@@ -25,6 +76,15 @@ std::vector<std::int64_t> Inbox::TakeOver(postgres::Connection& connection,
             {topic_, postgres::Int64(partition)});
         positions_[partition] = {.epoch = rows.Int64(0, 0), .next_offset = rows.Int64(0, 1)};
         offsets.push_back(rows.Int64(0, 1));
+        // Not "<>", for which the index would have to be read from end to end.
+        for (const char* refused_by_another :
+             {"UPDATE inbox_parked SET is_due = true"
+              " WHERE topic = $1::text AND partition = $2::bigint AND refused_by < $3::uuid",
+              "UPDATE inbox_parked SET is_due = true"
+              " WHERE topic = $1::text AND partition = $2::bigint AND refused_by > $3::uuid"}) {
+            connection.Run(refused_by_another,
+                           {topic_, postgres::Int64(partition), postgres::UuidBytes(consumer_id_)});
+        }
     }
     return offsets;
 }
@@ -40,30 +100,113 @@ std::optional<Consumed> Inbox::Consume(postgres::Connection& connection,
                                        Projection& projection) {
     Consumed consumed;
     Positions after;
-    Parking parking(topic_);
+    Parking parking(topic_, consumer_id_);
     std::vector<ReceivedEvent> events;
     for (const kafka::Record* record : SelectNew(records, after)) {
         Result<Envelope> envelope = ParseEnvelope(*record);
         if (envelope) {
             events.push_back({.envelope = std::move(*envelope), .record = record});
-        } else {
-            parking.Add(*record, nullptr, envelope.error().message);
-            ++consumed.parked;
+            continue;
         }
+        Outcome refused{.kind = Outcome::Kind::kRefused, .error = envelope.error().message};
+        consumed.Count(refused);
+        parking.Add(*record, nullptr, std::move(refused));
     }
     if (after.empty()) return consumed;
 
     postgres::Transaction transaction(connection);
     if (!Advance(transaction, after)) return std::nullopt;
-    Aggregates aggregates = Load(transaction, events);
+    Versions versions(topic_);
+    versions.Load(transaction, events);
     projection.Load(transaction, events);
-    Apply(events, aggregates, projection, parking, consumed);
-    Save(transaction, aggregates);
+    std::vector<Outcome> outcomes;
+    for (const ReceivedEvent& event : events) outcomes.push_back(versions.Apply(event, projection));
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        // Poison is parked, and so is what follows it. Other aggregates go on.
+        versions.Review(events[i].envelope, outcomes[i]);
+        consumed.Count(outcomes[i]);
+        if (!outcomes[i].IsParked()) continue;
+        parking.Add(*events[i].record, &events[i].envelope, std::move(outcomes[i]));
+    }
+    versions.Save(transaction);
     parking.Save(transaction);
     projection.Save(transaction);
     transaction.Commit();
     for (const auto& [partition, position] : after) positions_[partition] = position;
     return consumed;
+}
+
+std::optional<Consumed> Inbox::Release(postgres::Connection& connection,
+                                       std::span<const RecordPlace> places,
+                                       Projection& projection) {
+    std::vector<RecordPlace> ours;
+    std::ranges::copy_if(places, std::back_inserter(ours), [this](const RecordPlace& place) {
+        return positions_.contains(place.partition);  // Not revoked since it was found.
+    });
+    Consumed consumed;
+    if (ours.empty()) return consumed;
+    postgres::Transaction transaction(connection);
+    if (!Hold(transaction)) return std::nullopt;
+    const std::vector<Candidate> candidates = ToCandidates(LoadDue(transaction, topic_, ours));
+    std::vector<ReceivedEvent> events;
+    for (const Candidate& each : candidates) {
+        if (each.envelope)
+            events.push_back({.envelope = *each.envelope, .record = &each.due.record});
+    }
+    Versions versions(topic_);
+    versions.Load(transaction, events);
+    projection.Load(transaction, events);
+    Parking parking(topic_, consumer_id_);
+    std::vector<Outcome> outcomes;
+    for (const Candidate& each : candidates) {
+        outcomes.push_back(Settle(each, versions, projection));
+    }
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (candidates[i].envelope) versions.Review(*candidates[i].envelope, outcomes[i]);
+        consumed.Count(outcomes[i]);
+        parking.Settle(candidates[i].due, outcomes[i]);
+    }
+    versions.Save(transaction);
+    parking.Save(transaction);
+    projection.Save(transaction);
+    transaction.Commit();
+    return consumed;
+}
+
+postgres::Int64Array Inbox::Partitions() const {
+    postgres::Int64Array partitions;
+    for (const auto& [partition, position] : positions_) partitions.Add(partition);
+    return partitions;
+}
+
+// Looks partition by partition, each in the order of the index: it must not read, let alone sort,
+// whatever else is parked.
+std::vector<RecordPlace> Inbox::FindDue(postgres::Connection& connection, std::size_t max) const {
+    const postgres::Rows rows = connection.Run(
+        "SELECT due.partition, due.record_offset"
+        "  FROM unnest($2::bigint[]) AS ours (partition)"
+        " CROSS JOIN LATERAL (SELECT t.partition, t.record_offset FROM inbox_parked t"
+        "                      WHERE t.topic = $1::text AND t.partition = ours.partition"
+        "                        AND t.is_due"
+        "                      ORDER BY t.topic, t.partition, t.record_offset"
+        "                      LIMIT $3::bigint) due"
+        " LIMIT $3::bigint",
+        {topic_, Partitions(), postgres::Int64(static_cast<std::int64_t>(max))});
+    std::vector<RecordPlace> places;
+    for (int i = 0; i < rows.size(); ++i) {
+        places.push_back(
+            {.partition = static_cast<std::int32_t>(rows.Int64(i, 0)), .offset = rows.Int64(i, 1)});
+    }
+    return places;
+}
+
+std::int64_t Inbox::CountParked(postgres::Connection& connection) const {
+    return connection
+        .Run(
+            "SELECT count(*) FROM inbox_parked"
+            " WHERE topic = $1::text AND partition = ANY($2::bigint[])",
+            {topic_, Partitions()})
+        .Int64(0, 0);
 }
 
 std::vector<const kafka::Record*> Inbox::SelectNew(std::span<const kafka::Record> records,
@@ -107,83 +250,21 @@ bool Inbox::Advance(postgres::Transaction& transaction, const Positions& after) 
                .affected() == partitions.size();
 }
 
-Inbox::Aggregates Inbox::Load(postgres::Transaction& transaction,
-                              std::span<const ReceivedEvent> events) const {
-    Aggregates aggregates;
-    if (events.empty()) return aggregates;
-    postgres::UuidArray ids;
-    for (const ReceivedEvent& event : events) ids.Add(event.envelope.aggregate_id);
-    const postgres::Rows rows = transaction.Run(
-        "SELECT aggregate_type, aggregate_id, last_version FROM inbox_versions"
-        " WHERE topic = $1::text AND aggregate_id = ANY($2::uuid[])",
-        {topic_, ids});
-    for (int i = 0; i < rows.size(); ++i) {
-        aggregates.AddLoaded(
-            {.id = rows.Text(i, 0) + "/" + rows.Uuid(i, 1), .version = rows.Int64(i, 2)});
+/// True if all partitions are still ours; until the end of the transaction nobody takes them over.
+bool Inbox::Hold(postgres::Transaction& transaction) const {
+    postgres::Int64Array partitions, epochs;
+    for (const auto& [partition, position] : positions_) {
+        partitions.Add(partition);
+        epochs.Add(position.epoch);
     }
-    return aggregates;
-}
-
-void Inbox::Apply(std::span<const ReceivedEvent> events, Aggregates& aggregates,
-                  Projection& projection, Parking& parking, Consumed& consumed) const {
-    for (const ReceivedEvent& event : events) {
-        const std::int64_t version = event.envelope.version;
-        Aggregate& aggregate = aggregates[NameOf(event.envelope)];
-        if (version <= aggregate.version) {  // A copy: the relay sends at least once.
-            ++consumed.copies;
-            continue;
-        }
-        // Poison is parked, and so is what follows it. Other aggregates go on.
-        std::string error;
-        if (version != aggregate.version + 1) {
-            error = "waits for version " + std::to_string(aggregate.version + 1);
-        } else if (const Result<void> folded = projection.Fold(event); !folded) {
-            error = folded.error().reason + ": " + folded.error().message;
-        }
-        if (!error.empty()) {
-            parking.Add(*event.record, &event.envelope, error);
-            ++consumed.parked;
-            continue;
-        }
-        aggregate.id = NameOf(event.envelope);
-        aggregate.version = version;
-        ++consumed.applied;
-    }
-}
-
-void Inbox::Save(postgres::Transaction& transaction, const Aggregates& aggregates) const {
-    struct Columns {
-        void Add(const Aggregates::Entry& entry) {
-            const std::string& name = entry.state.id;
-            const std::size_t slash = name.find('/');
-            types.Add(std::string_view(name).substr(0, slash));
-            ids.Add(std::string_view(name).substr(slash + 1));
-            versions.Add(entry.state.version);
-            saved_versions.Add(entry.saved_version);
-        }
-        postgres::TextArray types;
-        postgres::UuidArray ids;
-        postgres::Int64Array versions, saved_versions;
-    };
-    Columns created, changed;
-    for (const auto* entry : aggregates.Created()) created.Add(*entry);
-    for (const auto* entry : aggregates.Changed()) changed.Add(*entry);
-    if (created.versions.size() > 0) {
-        transaction.Queue(
-            "INSERT INTO inbox_versions (topic, aggregate_type, aggregate_id, last_version)"
-            " SELECT $1::text, * FROM unnest($2::text[], $3::uuid[], $4::bigint[])",
-            {topic_, created.types, created.ids, created.versions});
-    }
-    if (changed.versions.size() > 0) {
-        transaction.QueueExact(
-            changed.versions.size(),
-            "UPDATE inbox_versions t SET last_version = u.version"
-            "  FROM unnest($2::text[], $3::uuid[], $4::bigint[], $5::bigint[])"
-            "    AS u (type, id, version, saved_version)"
-            " WHERE t.topic = $1::text AND t.aggregate_type = u.type AND t.aggregate_id = u.id"
-            "   AND t.last_version = u.saved_version",
-            {topic_, changed.types, changed.ids, changed.versions, changed.saved_versions});
-    }
+    return transaction
+               .Run(
+                   "SELECT t.partition FROM inbox_offsets t"
+                   "  JOIN unnest($2::bigint[], $3::bigint[]) AS u (partition, epoch)"
+                   "    ON t.partition = u.partition AND t.epoch = u.epoch"
+                   " WHERE t.topic = $1::text ORDER BY t.partition FOR UPDATE OF t",
+                   {topic_, partitions, epochs})
+               .size() == partitions.size();
 }
 
 bool Inbox::NoteProgress(postgres::Connection& connection,

@@ -7,50 +7,34 @@
 #include <string>
 #include <vector>
 
-#include "libs/base/result.h"
-#include "libs/base/tracked.h"
-#include "libs/messaging/envelope.h"
+#include "libs/messaging/parking.h"
+#include "libs/messaging/projection.h"
 #include "libs/postgres/connection.h"
 
 namespace bangkit::messaging {
 
-class Parking;
-
-/// An event of another service, with the record that it came in.
-struct ReceivedEvent {
-    Envelope envelope;
-    const kafka::Record* record;  // Lives for the batch.
-};
-
-/// What a batch of events means to a service. One is made for every transaction.
-class Projection {
-public:
-    virtual ~Projection() = default;
-    /// Reads and locks what these events need. Not all of them need come to Fold().
-    virtual void Load(postgres::Transaction& transaction,
-                      std::span<const ReceivedEvent> events) = 0;
-    /// In memory only. A refusal (the payload makes no sense) must change nothing; it parks the
-    /// record, with its reason and message, which must not quote the payload.
-    virtual Result<void> Fold(const ReceivedEvent& event) = 0;
-    /// Writes once per batch.
-    virtual void Save(postgres::Transaction& transaction) = 0;
-};
-
-/// What Consume() did.
+/// What became of the events of one transaction.
 struct Consumed {
     std::int64_t applied = 0;
     std::int64_t copies = 0;  // Seen before.
     std::int64_t parked = 0;
+    std::int64_t dropped = 0;  // Because somebody wanted that.
+
+    void Count(const Outcome& outcome);
 };
 
 /// One topic, consumed with exactly one effect per event: the offsets lie in the service's own
-/// database and move in the transaction that holds the effects. Not thread-safe.
+/// database and move in the transaction that holds the effects. What cannot be applied is parked,
+/// and released by whoever owns its partition, under the same guards. Not thread-safe.
 class Inbox {
 public:
-    explicit Inbox(std::string topic) : topic_(std::move(topic)) {}
+    /// `consumer_id`: a UUID that tells this consumer, with the code that it runs, from all others.
+    Inbox(std::string topic, std::string consumer_id)
+        : topic_(std::move(topic)), consumer_id_(std::move(consumer_id)) {}
 
     /// On assignment, and only then: shuts out the previous owner of each partition and tells the
-    /// offsets to read from.
+    /// offsets to read from. What other consumers have refused becomes due: this one may be of a
+    /// newer version.
     std::vector<std::int64_t> TakeOver(postgres::Connection& connection,
                                        const std::vector<std::int32_t>& partitions);
     void Forget() { positions_.clear(); }
@@ -66,6 +50,16 @@ public:
     std::optional<Consumed> Consume(postgres::Connection& connection,
                                     std::span<const kafka::Record> records, Projection& projection);
 
+    /// Parked records of partitions that are ours which are to be looked at again: their turn has
+    /// come, or somebody wants them to be retried or dropped. Looks at no others.
+    std::vector<RecordPlace> FindDue(postgres::Connection& connection, std::size_t max) const;
+    /// Applies those of them that are still due, drops those that somebody wants to be dropped, and
+    /// leaves the rest parked. What waited behind them becomes due. As Consume() in all else.
+    std::optional<Consumed> Release(postgres::Connection& connection,
+                                    std::span<const RecordPlace> places, Projection& projection);
+    /// How many records of partitions that are ours are parked.
+    std::int64_t CountParked(postgres::Connection& connection) const;
+
     /// Notes how far the log's ends are: what dashboards show as lag and "as of". `asked_at`:
     /// before the ends were known. False if somebody else owns a partition by now.
     bool NoteProgress(postgres::Connection& connection,
@@ -78,22 +72,14 @@ private:
         Time as_of = {};  // Of the last record before next_offset, by the log's own clock.
     };
     using Positions = std::map<std::int32_t, Position>;
-    struct Aggregate {
-        std::string id;  // "<type>/<id>"
-        std::int64_t version = 0;
-    };
-    using Aggregates = Tracked<Aggregate>;
-
     std::vector<const kafka::Record*> SelectNew(std::span<const kafka::Record> records,
                                                 Positions& after) const;
     bool Advance(postgres::Transaction& transaction, const Positions& after) const;
-    Aggregates Load(postgres::Transaction& transaction,
-                    std::span<const ReceivedEvent> events) const;
-    void Apply(std::span<const ReceivedEvent> events, Aggregates& aggregates,
-               Projection& projection, Parking& parking, Consumed& consumed) const;
-    void Save(postgres::Transaction& transaction, const Aggregates& aggregates) const;
+    bool Hold(postgres::Transaction& transaction) const;
+    postgres::Int64Array Partitions() const;
 
     const std::string topic_;
+    const std::string consumer_id_;
     Positions positions_;
 };
 

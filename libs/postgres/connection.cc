@@ -105,6 +105,32 @@ std::optional<bangkit::Date> Rows::OptionalDate(int row, int column) const {
     return Date(row, column);
 }
 
+// An array is sent as its number of dimensions, a flag, the type of its elements, a size and a
+// lower bound for each dimension, and its elements, each after its own size.
+std::vector<std::string> Rows::BytesList(int row, int column) const {
+    std::string_view bytes = Bytes(row, column);
+    const auto next = [&bytes](std::size_t size) {
+        if (bytes.size() < size) throw std::logic_error("the column has another type");
+        const std::string_view taken = bytes.substr(0, size);
+        bytes.remove_prefix(size);
+        return taken;
+    };
+    const auto next_number = [&next] {
+        return FromBigEndian<std::int32_t>(next(sizeof(std::int32_t)));
+    };
+    std::vector<std::string> list;
+    const std::int32_t dimensions = next_number();
+    next_number();
+    next_number();
+    if (dimensions == 0) return list;
+    const std::int32_t size = next_number();
+    next_number();
+    for (std::int32_t i = 0; i < size; ++i) {
+        list.emplace_back(next(static_cast<std::size_t>(next_number())));
+    }
+    return list;
+}
+
 Connection::Connection(const std::string& dsn) : connection_(Open(dsn), PQfinish) {
     if (PQstatus(connection_.get()) != CONNECTION_OK) {
         throw ConnectionLost("cannot connect to PostgreSQL");

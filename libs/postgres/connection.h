@@ -37,6 +37,7 @@ public:
     bangkit::Time Time(int row, int column) const;  // timestamptz
     bangkit::Date Date(int row, int column) const;
     std::optional<bangkit::Date> OptionalDate(int row, int column) const;
+    std::vector<std::string> BytesList(int row, int column) const;  // bytea[] without NULLs.
 
 private:
     std::shared_ptr<pg_result> result_;

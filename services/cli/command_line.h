@@ -33,6 +33,7 @@ void AddChangeCommands(CommandLine& line);
 void AddImportCommand(CommandLine& line);
 void AddDashboardCommands(CommandLine& line);
 void AddEventsCommand(CommandLine& line);
+void AddParkedCommand(CommandLine& line);
 void AddTopicsCommand(CommandLine& line);
 void AddVerifyCommand(CommandLine& line);
 void AddDemoCommand(CommandLine& line);

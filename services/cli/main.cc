@@ -50,6 +50,7 @@ void AddCommands(CommandLine& line) {
     AddImportCommand(line);
     AddDashboardCommands(line);
     AddEventsCommand(line);
+    AddParkedCommand(line);
     AddTopicsCommand(line);
     AddVerifyCommand(line);
     AddTokenCommand(line);

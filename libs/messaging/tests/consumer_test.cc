@@ -6,6 +6,7 @@
 #include <atomic>
 
 #include "gen/messaging_migrations.h"
+#include "libs/messaging/parked_records.h"
 #include "libs/messaging/tests/totals.h"
 #include "libs/telemetry/metrics.h"
 #include "libs/testing/eventually.h"
@@ -22,16 +23,19 @@ class ConsumerThreadTest : public ::testing::Test {
 protected:
     /// A member of the group.
     struct Member {
-        Member(const testing::TempDatabase& database, const std::string& brokers,
-               const std::string& topic, const char* fails)
+        using MakeProjection = std::function<std::unique_ptr<Projection>()>;
+
+        Member(
+            ConsumerOptions options, const char* fails,
+            MakeProjection make_projection = [] { return std::make_unique<Total>(); })
             : failpoints(fails),
-              consumer({.dsn = database.dsn(), .brokers = brokers, .group = topic, .topic = topic},
+              consumer(std::move(options),
                        {.clock = clock,
                         .logger = logger,
                         .metrics = metrics,
                         .failpoints = failpoints,
                         .on_commit = [this] { ++commits; }},
-                       [] { return std::make_unique<Total>(); }) {}
+                       std::move(make_projection)) {}
 
         bool HasLogged(const std::string& text) const {
             const auto lines = logger.lines();
@@ -50,8 +54,24 @@ protected:
 
     ConsumerThreadTest() { database_.Execute(kTotalSchema); }
 
+    ConsumerOptions Options() const {
+        return {.dsn = database_.dsn(),
+                .brokers = topic_.brokers(),
+                .group = topic_.name(),
+                .topic = topic_.name()};
+    }
     std::unique_ptr<Member> Join(const char* fails = "") const {
-        return std::make_unique<Member>(database_, topic_.brokers(), topic_.name(), fails);
+        return std::make_unique<Member>(Options(), fails);
+    }
+    std::unique_ptr<Member> JoinOutdated() const {
+        return std::make_unique<Member>(Options(), "", [] { return std::make_unique<Outdated>(); });
+    }
+    bool ParkedBecomes(std::int64_t count) const {
+        return Eventually([&] { return Parked() == count; });
+    }
+    void Ask(ParkedRequest request, const ParkedFilter& filter = {}) const {
+        postgres::Connection owner(database_.owner_dsn());
+        RequestForParked(owner, filter, request, "siti@kantor");
     }
     void Send(char letter, std::int64_t version, const std::string& payload,
               const std::string& type = kPaid) {
@@ -170,6 +190,28 @@ TEST_F(ConsumerThreadTest, AnOvertakenConsumerLeavesTheGroupAndJoinsItAgain) {
     EXPECT_EQ(database_.Count("SELECT min(epoch) FROM inbox_offsets"), 3);
 }
 
+TEST_F(ConsumerThreadTest, AFrozenConsumerDoesNotKeepItsPartitions) {
+    Send('a', 1, "1");
+    std::atomic<bool> has_begun = false, is_thawed = false;
+    const auto freeze = [&] {
+        has_begun = true;
+        Eventually([&] { return is_thawed.load(); }, std::chrono::minutes(1));
+    };
+    ConsumerOptions options = Options();
+    options.frozen_after = std::chrono::seconds(1);
+    const Member frozen(std::move(options), "", [&] { return std::make_unique<Total>(freeze); });
+    ASSERT_TRUE(Eventually([&] { return has_begun.load(); }));
+    postgres::Connection connection(database_.dsn());
+    Inbox next(topic_.name(), IdOf('y'));
+    next.TakeOver(connection, {0, 1, 2, 3});  // Waits for the frozen one's transaction.
+    Total total;
+    EXPECT_EQ(next.Consume(connection, topic_.ReadAll(), total)->applied, 1);
+    is_thawed = true;
+    EXPECT_TRUE(Eventually([&] { return frozen.HasLogged("consumer_failed"); }));
+    Send('a', 2, "10");
+    EXPECT_TRUE(SumBecomes(11));
+}
+
 TEST_F(ConsumerThreadTest, WhatWasRemovedFromTheLogIsAnErrorAndNotSkipped) {
     for (int version = 1; version <= 3; ++version) Send('a', version, "1");
     topic_.Trim('a' % 4, 2);
@@ -180,10 +222,96 @@ TEST_F(ConsumerThreadTest, WhatWasRemovedFromTheLogIsAnErrorAndNotSkipped) {
     EXPECT_EQ(database_.Count("SELECT max(next_offset) FROM inbox_offsets"), 0);
 }
 
+TEST_F(ConsumerThreadTest, ANewerVersionAppliesWhatAnOlderOneDidNotKnow) {
+    auto outdated = JoinOutdated();
+    for (int version = 1; version <= 3; ++version) Send('a', version, "1");
+    Send('b', 1, "x");
+    ASSERT_TRUE(ParkedBecomes(4));
+    const auto newer = Join();  // While the older one still runs, and in the end without it.
+    Send('a', 4, "1");
+    outdated.reset();
+    EXPECT_TRUE(SumBecomes(4));
+    EXPECT_TRUE(ParkedBecomes(1));
+    const auto has_counted = [&] {
+        return telemetry::Render(newer->metrics)
+                   .find("bangkit_consumer_parked_events{topic=\"" + topic_.name() + "\"} 1") !=
+               std::string::npos;
+    };
+    EXPECT_TRUE(Eventually(has_counted));
+}
+
+TEST_F(ConsumerThreadTest, ReleasesWhatSomebodyWantsToBeRetriedOrDroppedAndAllBehindIt) {
+    constexpr int kFollowers = 250;
+    Send('a', 1, "x");
+    for (int version = 2; version <= kFollowers + 1; ++version) Send('a', version, "1");
+    Send('b', 1, "y");
+    const auto member = Join();
+    ASSERT_TRUE(ParkedBecomes(kFollowers + 2));
+    Ask(ParkedRequest::kDrop, {.aggregate_type = "account", .aggregate_id = IdOf('a')});
+    EXPECT_TRUE(SumBecomes(kFollowers));
+    EXPECT_TRUE(ParkedBecomes(1));
+    Ask(ParkedRequest::kRetry);
+    EXPECT_TRUE(Eventually([this] {
+        return database_.Count("SELECT count(*) FROM inbox_requests WHERE outcome LIKE 'NOT_A%'");
+    }));
+    Send('a', kFollowers + 2, "1000");
+    EXPECT_TRUE(SumBecomes(kFollowers + 1'000));
+    EXPECT_EQ(Parked(), 1);
+}
+
+TEST_F(ConsumerThreadTest, WhatTheDatabaseRefusesOnReleaseStopsNobodyElse) {
+    auto outdated = JoinOutdated();
+    for (char letter = 'a'; letter <= 'h'; ++letter) {
+        Send(letter, 1, letter == 'e' ? "999999999999999" : "1");
+    }
+    ASSERT_TRUE(ParkedBecomes(8));
+    outdated.reset();
+    const auto member = Join();
+    EXPECT_TRUE(SumBecomes(7));
+    EXPECT_TRUE(ParkedBecomes(1));
+    EXPECT_EQ(
+        Parked("error LIKE 'NOT_STORABLE: SQLSTATE 23514%' AND aggregate_id = '" + IdOf('e') + "'"),
+        1);
+}
+
+TEST_F(ConsumerThreadTest, AFailureAfterAReleaseHasNoSecondEffect) {
+    auto outdated = JoinOutdated();
+    for (int version = 1; version <= 5; ++version) Send('a', version, "1");
+    ASSERT_TRUE(ParkedBecomes(5));
+    outdated.reset();
+    const auto member = Join("after_release=throw@1");
+    EXPECT_TRUE(Eventually([&] { return member->HasLogged("consumer_failed"); }));
+    EXPECT_TRUE(SumBecomes(5));
+    EXPECT_TRUE(ParkedBecomes(0));
+}
+
+TEST_F(ConsumerThreadTest, RetriesAndTheStreamAndRebalancesTogetherApplyEachEventOnce) {
+    constexpr int kAccounts = 20, kRounds = 10;
+    auto outdated = JoinOutdated();
+    for (int i = 0; i < kAccounts; ++i) Send(static_cast<char>('a' + i), 1, "1");
+    ASSERT_TRUE(ParkedBecomes(kAccounts));
+    outdated.reset();
+    const auto first = Join();
+    for (int version = 2; version <= kRounds + 1; ++version) {
+        std::unique_ptr<Member> second;
+        if (version % 3 == 0) second = Join();  // Comes and goes.
+        for (int i = 0; i < kAccounts; ++i) Send(static_cast<char>('a' + i), version, "1");
+        Ask(ParkedRequest::kRetry);
+        const std::int64_t so_far = first->commits;
+        EXPECT_TRUE(Eventually([&] { return first->commits > so_far; }));
+    }
+    EXPECT_TRUE(SumBecomes(kAccounts * (kRounds + 1)));
+    EXPECT_TRUE(ParkedBecomes(0));
+    EXPECT_EQ(database_.Count("SELECT count(*) FROM inbox_versions WHERE last_version = 11"),
+              kAccounts);
+}
+
 TEST_F(ConsumerThreadTest, TellsHowFreshItsDataIsAsLongAsItKnows) {
     // The mock, because it can fall silent.
     testing::MockKafka kafka(topic_.name());
-    const Member member(database_, kafka.brokers(), topic_.name(), "");
+    ConsumerOptions options = Options();
+    options.brokers = kafka.brokers();
+    const Member member(std::move(options), "");
     const auto as_of = [this] {
         return database_.Text("SELECT coalesce(min(as_of)::text, '') FROM inbox_offsets");
     };

@@ -81,7 +81,8 @@ TEST(EnvelopeTest, WithoutATraceAnEventIsStillAnEvent) {
 
 TEST(EnvelopeTest, AMissingHeaderIsRefused) {
     EXPECT_FALSE(ParseEnvelope(RecordOf({})));
-    for (const char* name : {"ce_subject", "ce_sequence", "ce_type", "ce_time"}) {
+    for (const char* name :
+         {"ce_specversion", "content-type", "ce_subject", "ce_sequence", "ce_type", "ce_time"}) {
         const auto parsed = ParseEnvelope(Without(name));
         ASSERT_FALSE(parsed) << name;
         EXPECT_EQ(parsed.error().reason, "ENVELOPE_INVALID");
@@ -92,6 +93,9 @@ TEST(EnvelopeTest, AMissingHeaderIsRefused) {
 TEST(EnvelopeTest, GarbageIsRefusedAndNotRepeated) {
     const std::string id = kId;
     const std::multimap<std::string, std::string> garbage{
+        {"ce_specversion", "0.3"},
+        {"content-type", "application/json"},
+        {"content-type", "application/cloudevents+json"},
         {"ce_subject", ""},
         {"ce_subject", "/"},
         {"ce_subject", id},
@@ -112,6 +116,7 @@ TEST(EnvelopeTest, GarbageIsRefusedAndNotRepeated) {
         {"ce_sequence", "1 "},
         {"ce_sequence", "1.0"},
         {"ce_sequence", "1e3"},
+        {"ce_sequence", "9223372036854775807"},
         {"ce_sequence", "9223372036854775808"},
         {"ce_sequence", std::string("1\0", 2)},
         {"ce_type", ""},

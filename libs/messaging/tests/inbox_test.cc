@@ -1,51 +1,9 @@
 #include "libs/messaging/inbox.h"
 
-#include <gtest/gtest.h>
-
-#include "gen/messaging_migrations.h"
-#include "libs/messaging/tests/totals.h"
-#include "libs/testing/temp_database.h"
+#include "libs/messaging/tests/inbox_fixture.h"
 
 namespace bangkit::messaging {
 namespace {
-
-constexpr const char* kTopic = "bangkit.test.v1";
-
-kafka::Record Record(std::int64_t offset, char letter, std::int64_t version,
-                     const std::string& payload, std::int32_t partition = 0) {
-    return {.partition = partition,
-            .offset = offset,
-            .appended_at = std::chrono::sys_days(std::chrono::year(2022) / 5 / 12) +
-                           std::chrono::seconds(offset),
-            .key = IdOf(letter),
-            .payload = payload,
-            .headers = HeadersOf(letter, version)};
-}
-
-class InboxTest : public ::testing::Test {
-protected:
-    InboxTest() { database_.Execute(kTotalSchema); }
-
-    std::optional<Consumed> Consume(
-        Inbox& inbox, const std::vector<kafka::Record>& records,
-        std::function<void()> on_fold = [] {}) {
-        Total total(std::move(on_fold));
-        return inbox.Consume(connection_, records, total);
-    }
-    std::optional<Consumed> Consume(const std::vector<kafka::Record>& records) {
-        return Consume(inbox_, records);
-    }
-    std::int64_t Sum() const { return database_.Count("SELECT rupiah FROM totals"); }
-    std::int64_t Parked() const { return database_.Count("SELECT count(*) FROM inbox_parked"); }
-    std::int64_t NextOffset(int partition = 0) const {
-        return database_.Count("SELECT next_offset FROM inbox_offsets WHERE partition = " +
-                               std::to_string(partition));
-    }
-
-    testing::TempDatabase database_{{Migrations()}};
-    postgres::Connection connection_{database_.dsn()};
-    Inbox inbox_{kTopic};
-};
 
 TEST_F(InboxTest, EachEventHasOneEffectAndCopiesAreDropped) {
     inbox_.TakeOver(connection_, {0});
@@ -87,7 +45,7 @@ TEST_F(InboxTest, AnOffsetThatSomebodyHasMovedIsNotOverwritten) {
 TEST_F(InboxTest, TheNextOwnerGoesOnWhereTheLastOneStopped) {
     EXPECT_EQ(inbox_.TakeOver(connection_, {0, 3}), (std::vector<std::int64_t>{0, 0}));
     Consume({Record(0, 'a', 1, "5"), Record(9, 'a', 2, "7", 3)});
-    Inbox next(kTopic);
+    Inbox next(kTopic, IdOf('y'));
     EXPECT_EQ(next.TakeOver(connection_, {3, 0}), (std::vector<std::int64_t>{10, 1}));
     EXPECT_EQ(next.NextOffsets(), (std::map<std::int32_t, std::int64_t>{{0, 1}, {3, 10}}));
 }
@@ -119,7 +77,7 @@ TEST_F(InboxTest, RecordsOfPartitionsThatAreNotOursAreDropped) {
 TEST_F(InboxTest, AnOvertakenOwnerHasNoEffectOnAnyPartition) {
     inbox_.TakeOver(connection_, {0, 1});
     Consume({Record(0, 'a', 1, "5")});
-    Inbox next(kTopic);
+    Inbox next(kTopic, IdOf('y'));
     EXPECT_EQ(next.TakeOver(connection_, {0}), std::vector<std::int64_t>{1});
     EXPECT_FALSE(Consume({Record(1, 'a', 2, "7"), Record(0, 'b', 1, "100", 1)}));
     EXPECT_EQ(Sum(), 5);
@@ -230,7 +188,7 @@ TEST_F(InboxTest, AggregatesOfTwoTypesOrTopicsMayShareAnId) {
         if (name == "ce_subject") value = "refund/" + IdOf('a');
     }
     Consume({Record(0, 'a', 1, "5"), refund});
-    Inbox other_topic("bangkit.other.v1");
+    Inbox other_topic("bangkit.other.v1", IdOf('x'));
     other_topic.TakeOver(connection_, {0});
     Consume(other_topic, {Record(0, 'a', 1, "9")});
     EXPECT_EQ(Sum(), 21);
@@ -270,7 +228,7 @@ TEST_F(InboxTest, ProgressTellsLagAndHowFreshTheDataIs) {
 
 TEST_F(InboxTest, AnOvertakenOwnerNotesNoProgress) {
     inbox_.TakeOver(connection_, {0, 1});
-    Inbox next(kTopic);
+    Inbox next(kTopic, IdOf('y'));
     next.TakeOver(connection_, {1});
     EXPECT_FALSE(inbox_.NoteProgress(connection_, {{0, 0}, {1, 5}}, Time()));
     EXPECT_EQ(database_.Count("SELECT count(*) FROM inbox_offsets WHERE lag = 5"), 0);

@@ -17,9 +17,12 @@ inline constexpr const char* kPaid = "bangkit.test.v1.Paid";
 
 class Total final : public Projection {
 public:
-    explicit Total(std::function<void()> on_fold = [] {}) : on_fold_(std::move(on_fold)) {}
+    explicit Total(
+        std::function<void()> on_fold = [] {}, std::function<void()> on_load = [] {})
+        : on_fold_(std::move(on_fold)), on_load_(std::move(on_load)) {}
 
     void Load(postgres::Transaction& transaction, std::span<const ReceivedEvent>) override {
+        on_load_();
         rupiah_ = transaction.Run("SELECT rupiah FROM totals FOR UPDATE").Int64(0, 0);
     }
     Result<void> Fold(const ReceivedEvent& event) override {
@@ -40,8 +43,18 @@ public:
     }
 
 private:
-    const std::function<void()> on_fold_;
+    const std::function<void()> on_fold_, on_load_;
     std::int64_t rupiah_ = 0;
+};
+
+/// An older version of the service, which knows no event of today.
+class Outdated final : public Projection {
+public:
+    void Load(postgres::Transaction&, std::span<const ReceivedEvent>) override {}
+    Result<void> Fold(const ReceivedEvent&) override {
+        return Refused(ErrorCode::kInvalidArgument, "TYPE_UNKNOWN", "not known yet");
+    }
+    void Save(postgres::Transaction&) override {}
 };
 
 /// "a" to "z", as the ids of aggregates.

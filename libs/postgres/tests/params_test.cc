@@ -42,6 +42,17 @@ TEST_F(ParamsTest, TextsAndBytesArriveAsTheyAre) {
     EXPECT_EQ(rows.Text(3, 1), std::string("Ḥasan 🧵\0\xff", 14));
 }
 
+TEST_F(ParamsTest, ListsOfBytesComeBackAsTheyWere) {
+    const std::vector<std::string> sent{"", std::string("\0\xff", 2), "{\"a\", NULL}"};
+    BytesArray list;
+    for (const std::string& bytes : sent) list.Add(bytes);
+    const Rows rows =
+        connection_.Run("SELECT $1::bytea[], $2::bytea[], 1::bigint", {list, BytesArray()});
+    EXPECT_EQ(rows.BytesList(0, 0), sent);
+    EXPECT_TRUE(rows.BytesList(0, 1).empty());
+    EXPECT_THROW(rows.BytesList(0, 2), std::logic_error);
+}
+
 TEST_F(ParamsTest, EmptyIsNullWhereThatIsAskedFor) {
     TextArray texts;
     BytesArray bytes;

@@ -1,18 +1,14 @@
 #include <iostream>
 #include <thread>
 
-#include "bangkit/registration/v1/registration_events.pb.h"
 #include "libs/base/utc.h"
 #include "libs/kafka/log_reader.h"
-#include "libs/telemetry/json_text.h"
 #include "services/cli/command_line.h"
+#include "services/cli/event_json.h"
 #include "services/cli/failure.h"
-#include "services/cli/output.h"
 
 namespace bangkit::cli {
 namespace {
-
-using google::protobuf::Message;
 
 constexpr std::chrono::milliseconds kBetweenLooks{200};
 
@@ -22,37 +18,14 @@ struct TailOptions {
     std::int64_t count = 0;  // 0: for ever.
 };
 
-/// The message that a type names; null if we do not know it.
-std::unique_ptr<Message> NewMessage(const std::string& type) {
-    // Names one message of each file of events, which brings the whole file into the program.
-    static const google::protobuf::DescriptorPool& pool =
-        *registration::v1::BusinessRegistered::descriptor()->file()->pool();
-    const google::protobuf::Descriptor* descriptor = pool.FindMessageTypeByName(type);
-    if (descriptor == nullptr) return nullptr;
-    return std::unique_ptr<Message>(
-        google::protobuf::MessageFactory::generated_factory()->GetPrototype(descriptor)->New());
-}
-
-std::string Quoted(std::string_view text) {
-    std::string quoted;
-    telemetry::AppendJsonString(quoted, text);
-    return quoted;
-}
-
 /// {"partition":3,"offset":"12","appendedAt":"...","key":"...","headers":{...},"event":{...}};
 /// `event` is null if the payload is not of the type that the headers name.
 std::string Describe(const kafka::Record& record) {
-    std::string line = "{\"partition\":" + std::to_string(record.partition) + ",\"offset\":\"" +
-                       std::to_string(record.offset) +
-                       "\",\"appendedAt\":" + Quoted(FormatUtc(record.appended_at)) +
-                       ",\"key\":" + Quoted(record.key) + ",\"headers\":{";
-    for (const auto& [name, value] : record.headers) {
-        if (line.back() != '{') line += ',';
-        line += Quoted(name) + ":" + Quoted(value);
-    }
-    const auto message = NewMessage(std::string(record.Header("ce_type")));
-    const bool is_known = message && message->ParseFromString(record.payload);
-    return line + "},\"event\":" + (is_known ? ToJson(*message) : "null") + "}";
+    return "{\"partition\":" + std::to_string(record.partition) + ",\"offset\":\"" +
+           std::to_string(record.offset) +
+           "\",\"appendedAt\":" + Quoted(FormatUtc(record.appended_at)) +
+           ",\"key\":" + Quoted(record.key) + ",\"headers\":" + HeadersJson(record.headers) +
+           ",\"event\":" + EventJson(record) + "}";
 }
 
 int Tail(Session& session, const TailOptions& options) {

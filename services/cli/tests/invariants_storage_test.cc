@@ -100,6 +100,12 @@ constexpr Breach kBreaches[] = {
      "INSERT INTO inbox_parked (topic, partition, record_offset, aggregate_type, version, type,"
      "                          record_key, headers, payload, error)"
      " VALUES ('t', 0, 1, '', 0, '', '', '{}', '', 'e')"},
+    {"nobody_waits_in_vain",
+     "INSERT INTO inbox_versions VALUES (gen_random_uuid(), 'business', 't', 2);"
+     "INSERT INTO inbox_parked (topic, partition, record_offset, aggregate_type, aggregate_id,"
+     "                          version, type, record_key, headers, payload, error, is_due)"
+     " SELECT 't', 0, 1, 'business', aggregate_id, 3, '', '', '{}', '', 'e', false"
+     "   FROM inbox_versions"},
     {"nothing_lags", "UPDATE inbox_offsets SET lag = 1"},
     {"nothing_lags", "UPDATE inbox_offsets SET lag = NULL"},
     {"totals_are_sums", "UPDATE dashboards SET businesses = 3 WHERE region_code = '18'"},

@@ -42,7 +42,7 @@ Finding CheckAppliedVersions(System& system) {
         ReadFacts(system.dashboard(),
                   "SELECT aggregate_id::text, last_version::text FROM inbox_versions"
                   " WHERE topic = 'bangkit.registration.v1'"
-                  "   AND aggregate_type = 'business'"),
+                  "   AND aggregate_type = 'business' AND last_version > 0"),
         "versions");
 }
 

@@ -45,6 +45,7 @@ std::vector<Invariant> AllInvariants() {
     std::vector<Invariant> all{{7, "the_log_holds_every_version_in_order", CheckLog},
                                {8, "offsets_are_at_the_ends_of_the_log", CheckOffsets},
                                {8, "every_version_is_applied", CheckAppliedVersions},
+                               {8, "what_is_parked_is_as_it_was_sent", CheckParked},
                                {9, "states_are_those_of_the_registry", CheckStates},
                                {9, "counts_are_a_recount_of_the_registry", CheckCounts},
                                {9, "verified_are_a_recount_of_the_registry", CheckVerified},

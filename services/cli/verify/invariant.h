@@ -52,6 +52,7 @@ std::vector<Invariant> AllInvariants();
 // Those that compare two systems.
 Finding CheckLog(System& system);
 Finding CheckOffsets(System& system);
+Finding CheckParked(System& system);
 Finding CheckAppliedVersions(System& system);
 Finding CheckStates(System& system);
 Finding CheckCounts(System& system);

@@ -1,8 +1,11 @@
+#include <algorithm>
+#include <map>
 #include <string>
 #include <unordered_map>
 
 #include "libs/indonesia/format.h"
 #include "libs/messaging/envelope.h"
+#include "libs/messaging/parked_records.h"
 #include "services/cli/verify/invariant.h"
 
 namespace bangkit::cli {
@@ -68,6 +71,34 @@ Finding CheckLog(System& system) {
     }
     finding.SetLookedAt(indonesia::FormatNumber(events) + " events of " +
                         indonesia::FormatNumber(std::ssize(businesses)) + " businesses");
+    return finding;
+}
+
+Finding CheckParked(System& system) {
+    constexpr std::int64_t kMax = 1'000;  // With what they hold; the first ones stand for all.
+    Finding finding;
+    std::map<messaging::RecordPlace, kafka::Record> parked;
+    kafka::Offsets from = system.log().Ends(), to;  // Of each partition, what spans its records.
+    for (auto& each :
+         messaging::FindParked(system.dashboard(), {.topic = kRegistrationTopic}, kMax, true)) {
+        const messaging::RecordPlace place{each.record.partition, each.record.offset};
+        from[place.partition] = std::min(from[place.partition], place.offset);
+        to[place.partition] = std::max(to[place.partition], place.offset + 1);
+        parked.emplace(place, std::move(each.record));
+    }
+    finding.SetLookedAt(indonesia::FormatNumber(std::ssize(parked)) + " parked records");
+    if (parked.empty()) return finding;
+    system.log().Read(from, to, [&](const kafka::Record& record) {
+        const auto kept = parked.find({record.partition, record.offset});
+        if (kept == parked.end()) return true;
+        if (kept->second.key == record.key && kept->second.headers == record.headers &&
+            kept->second.payload == record.payload) {
+            parked.erase(kept);
+        }
+        return true;
+    });
+    for (const auto& [place, record] : parked)
+        finding.Add(PlaceOf(record) + " lies otherwise in the log");
     return finding;
 }
 

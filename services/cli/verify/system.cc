@@ -37,6 +37,11 @@ std::string WhatIsUnderWay(System& system) {
     if (const auto waiting = UnappliedEvents(system); waiting > 0) {
         return FormatNumber(waiting) + " events to be applied";
     }
+    if (const auto due =
+            Number(system.dashboard(), "SELECT count(*) FROM inbox_parked WHERE is_due");
+        due > 0) {
+        return FormatNumber(due) + " parked events to be looked at again";
+    }
     const auto behind = Number(system.dashboard(),
                                "SELECT count(*) FROM inbox_offsets WHERE lag IS DISTINCT FROM 0");
     if (behind > 0) return FormatNumber(behind) + " partitions to be seen at their end";

@@ -8,6 +8,7 @@
 
 #include "gen/dashboard_migrations.h"
 #include "gen/messaging_migrations.h"
+#include "libs/base/ids.h"
 #include "libs/indonesia/regions.h"
 #include "libs/messaging/inbox.h"
 #include "libs/testing/temp_database.h"
@@ -67,7 +68,8 @@ private:
     testing::TempDatabase database_{{messaging::Migrations(), dashboard::Migrations()}};
     const indonesia::RegionTree regions_;
     postgres::Connection connection_;
-    messaging::Inbox inbox_{std::string(kRegistrationTopic)};
+    messaging::Inbox inbox_{std::string(kRegistrationTopic),
+                            NewId(std::chrono::system_clock::now())};
     std::vector<kafka::Record> log_;
 };
 

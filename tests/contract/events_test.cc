@@ -1,0 +1,104 @@
+// Events are for ever: what lies in a topic is read by every version that is still to come, and by
+// others' programs. For each type there is one event here as it was published once.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+#include "bangkit/registration/v1/registration_events.pb.h"
+#include "libs/indonesia/regions.h"
+#include "services/dashboard/events/registration_events.h"
+#include "tests/contract/golden.h"
+#include "tests/contract/story.h"
+
+namespace bangkit::contract {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kFolder = fs::path(SOURCE_DIR) / "tests" / "contract" / "events";
+
+/// By the name of the message.
+std::map<std::string, std::string> Committed() {
+    std::map<std::string, std::string> texts;
+    for (const auto& entry : fs::directory_iterator(kFolder)) {
+        std::ifstream file(entry.path(), std::ios::binary);
+        texts[entry.path().stem()] = {std::istreambuf_iterator<char>(file), {}};
+    }
+    return texts;
+}
+
+std::string NameOf(const kafka::Record& record) {
+    const std::string_view type = record.Header("ce_type");
+    return std::string(type.substr(type.rfind('.') + 1));
+}
+
+TEST(EventsTest, EachTypeHasOne) {
+    std::vector<std::string> published, committed, described;
+    for (const kafka::Record& record : Published()) published.push_back(NameOf(record));
+    for (const auto& [name, text] : Committed()) committed.push_back(name);
+    const auto* file = registration::v1::BusinessRegistered::descriptor()->file();
+    for (int i = 0; i < file->message_type_count(); ++i) {
+        const auto* type = file->message_type(i);
+        if (type->FindFieldByName("occurred_at") != nullptr) described.push_back(type->name());
+    }
+    EXPECT_THAT(published, ::testing::UnorderedElementsAreArray(described));
+    EXPECT_THAT(committed, ::testing::UnorderedElementsAreArray(described));
+}
+
+TEST(EventsTest, AreWrittenAsTheyAlwaysWere) {
+    const auto committed = Committed();
+    for (const kafka::Record& record : Published()) {
+        const std::string name = NameOf(record);
+        const auto text = committed.find(name);
+        EXPECT_EQ(text == committed.end() ? "" : text->second, ToText(record))
+            << "If " << name << " is new, this is its text. If not, its meaning has changed.";
+    }
+}
+
+TEST(EventsTest, AreReadAsTheyAlwaysWere) {
+    for (const auto& [name, text] : Committed()) {
+        const kafka::Record record = FromText(text);
+        EXPECT_EQ(NameOf(record), name);
+        const auto message = Decode(record);
+        EXPECT_EQ(ToJson(*message), JsonOf(text));
+        EXPECT_EQ(message->SerializeAsString(), record.payload);
+        EXPECT_EQ(messaging::ParseEnvelope(record).value().aggregate_id, kBusinessId);
+    }
+}
+
+TEST(EventsTest, MeanToTheDashboardWhatTheyAlwaysMeant) {
+    using namespace dashboard;
+    const indonesia::RegionTree regions;
+    for (const auto& [name, text] : Committed()) {
+        const kafka::Record record = FromText(text);
+        const messaging::ReceivedEvent event{.envelope = messaging::ParseEnvelope(record).value(),
+                                             .record = &record};
+        const Result<BusinessEvent> parsed = ParseBusinessEvent(event, regions);
+        ASSERT_TRUE(parsed) << name;
+        const BusinessState& after = parsed->after;
+        EXPECT_EQ(after.region_code, "32.75.01.1001") << name;
+        EXPECT_EQ(after.category.kind, Kind::kStreetVendor) << name;
+        const std::int64_t version = event.envelope.version;
+        EXPECT_EQ(after.category.condition, version == 1 ? Condition::kActive : Condition::kDormant)
+            << name;
+        EXPECT_EQ(after.category.scale, version < 3 ? Scale::kMicro : Scale::kSmall) << name;
+        EXPECT_EQ(parsed->upgraded, name == "ScaleChanged") << name;
+    }
+}
+
+// Names, addresses and numbers of the story, none of which may be in what everybody can read.
+TEST(EventsTest, HoldNothingPersonal) {
+    for (const auto& [name, text] : Committed()) {
+        const kafka::Record record = FromText(text);
+        for (const char* secret : {"Warung Contoh", "Jalan Contoh", "1234567890123"}) {
+            EXPECT_EQ(record.payload.find(secret), std::string::npos) << name;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace bangkit::contract

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "libs/kafka/record.h"
+
+namespace bangkit::contract {
+
+// An event as text, for people and for git: key, headers, the payload in hexadecimal, and what the
+// payload says as JSON, each on a line of its own.
+
+std::string ToText(const kafka::Record& record);
+/// std::runtime_error if it is no such text.
+kafka::Record FromText(std::string_view text);
+/// The line that says what the payload says.
+std::string JsonOf(std::string_view text);
+
+/// The payload as the message that the headers name; std::runtime_error if it is not one.
+std::unique_ptr<google::protobuf::Message> Decode(const kafka::Record& record);
+std::string ToJson(const google::protobuf::Message& message);
+
+}  // namespace bangkit::contract

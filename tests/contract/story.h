@@ -1,0 +1,77 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "libs/kafka/record.h"
+#include "libs/messaging/envelope.h"
+#include "services/registration/storage/mapping.h"
+
+namespace bangkit::contract {
+
+inline constexpr const char* kBusinessId = "0190b3f2-7c1e-7abc-8def-0123456789ab";
+inline constexpr const char* kOwnerId = "0190b3f2-7c1e-7abc-8def-0123456789ac";
+
+/// One instance of each event that registration publishes: what happened to one business.
+inline std::vector<registration::Event> Story() {
+    using namespace registration;
+    using std::chrono::year;
+    const auto at = [](int month, int day) {
+        return Time(std::chrono::sys_days(year(2026) / month / day)) +
+               std::chrono::microseconds(9'000'000'123);
+    };
+    const ScaleStatement micro{.classification = {.scale = Scale::kMicro, .rule_set = "PP7_2021"},
+                               .figures = {.capital = 20'000'000, .annual_sales = 120'000'000},
+                               .since = year(2026) / 1 / 5};
+    const ScaleStatement small{.classification = {.scale = Scale::kSmall, .rule_set = "PP7_2021"},
+                               .figures = {.capital = 20'000'000, .annual_sales = 2'500'000'000},
+                               .since = year(2026) / 3 / 1};
+    return {BusinessRegistered{.business_id = kBusinessId,
+                               .owner_id = kOwnerId,
+                               .profile = {.kind = Kind::kStreetVendor,
+                                           .name = "Warung Contoh",
+                                           .region_code = "32.75.01.1001",
+                                           .address = "Jalan Contoh 1",
+                                           .kbli = "56102",
+                                           .channels = {Channel::kMobile, Channel::kOnline},
+                                           .nib = "1234567890123",
+                                           .npwp = "",
+                                           .start_date = year(2020) / 2 / 29},
+                               .scale = micro,
+                               .condition = Condition::kActive,
+                               .condition_since = year(2026) / 1 / 5,
+                               .at = at(1, 10)},
+            ConditionReported{.condition = Condition::kDormant,
+                              .since = year(2026) / 2 / 1,
+                              .monthly_sales = 1'000'000,
+                              .workers_male = 1,
+                              .workers_female = 2,
+                              .reasons = {ConditionReason::kMarket},
+                              .new_figures = std::nullopt,
+                              .at = at(2, 10)},
+            ScaleChanged{.from = Scale::kMicro, .to = small, .at = at(3, 10)}};
+}
+
+/// The story as it lies in the log.
+inline std::vector<kafka::Record> Published() {
+    std::vector<kafka::Record> records;
+    registration::Business business;
+    for (const registration::Event& event : Story()) {
+        business = Apply(std::move(business), event);
+        const registration::PublicEvent out = ToPublic(business, event);
+        records.push_back(
+            {.key = business.id,
+             .payload = out.payload,
+             .headers = messaging::ToHeaders(
+                 {.aggregate_type = std::string(registration::kBusinessAggregate),
+                  .aggregate_id = business.id,
+                  .version = business.version,
+                  .type = std::string(out.type),
+                  .time = business.updated_at,
+                  .traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"},
+                 "/bangkit/registration")});
+    }
+    return records;
+}
+
+}  // namespace bangkit::contract
