@@ -22,7 +22,20 @@ std::string Fingerprint(const crypto::KeyRing& keys, const google::protobuf::Mes
         coded.SetSerializationDeterministic(true);
         copy->SerializeToCodedStream(&coded);
     }
-    return crypto::KeyedHash(keys, "fingerprint", bytes);
+    std::string hashes;
+    for (const std::string& hash : crypto::KeyedHashes(keys, "fingerprint", bytes)) hashes += hash;
+    return hashes;
+}
+
+bool IsSameRequest(std::string_view one, std::string_view other) {
+    if (one == other) return true;
+    constexpr std::size_t kSize = crypto::kKeyedHashSize;
+    for (std::size_t i = 0; i + kSize <= one.size(); i += kSize) {
+        for (std::size_t k = 0; k + kSize <= other.size(); k += kSize) {
+            if (one.substr(i, kSize) == other.substr(k, kSize)) return true;
+        }
+    }
+    return false;
 }
 
 }  // namespace bangkit::command

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "google/rpc/status.pb.h"
+#include "libs/command/fingerprint.h"
 #include "libs/status/status.h"
 
 namespace bangkit::command {
@@ -61,7 +62,7 @@ std::vector<std::optional<Outcome>> FindReplies(postgres::Transaction& transacti
         const auto found =
             stored.find({std::string(keys[i].caller), std::string(keys[i].request_id)});
         if (found == stored.end()) continue;
-        const bool is_retry = found->second.fingerprint == keys[i].fingerprint;
+        const bool is_retry = IsSameRequest(found->second.fingerprint, keys[i].fingerprint);
         replies[i] = is_retry ? found->second.outcome : RequestIdReused();
     }
     return replies;

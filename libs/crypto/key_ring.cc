@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstddef>
@@ -109,6 +110,8 @@ std::optional<Key> ParseKey(std::string_view base64) {
     return key;
 }
 
+}  // namespace
+
 std::string NewKeyText() {
     const Key key = Key::Random();
     std::string text(sodium_base64_ENCODED_LEN(Key::kSize, sodium_base64_VARIANT_ORIGINAL), '\0');
@@ -117,8 +120,6 @@ std::string NewKeyText() {
     text.pop_back();  // The NUL that it ends with.
     return text;
 }
-
-}  // namespace
 
 KeyRing KeyRing::Load(const std::filesystem::path& file, bool is_development) {
     const File opened(file);
@@ -133,8 +134,8 @@ KeyRing KeyRing::Load(const std::filesystem::path& file, bool is_development) {
             Refuse("is malformed in line " + std::to_string(number));
         }
     }
-    if (ring.Versions(KeyPurpose::kMaster).empty()) Refuse("has no master key");
-    if (ring.Versions(KeyPurpose::kHash).empty()) Refuse("has no hash key");
+    if (!ring.HasCurrent(KeyPurpose::kMaster)) Refuse("has no master key");
+    if (!ring.HasCurrent(KeyPurpose::kHash)) Refuse("has no hash key");
     if (ring.is_development_ && !is_development) Refuse("has development keys");
     return ring;
 }
@@ -146,12 +147,13 @@ bool KeyRing::ReadLine(std::string_view line) {
         is_development_ = true;
         return true;
     }
-    if (words.size() != 3) return false;
+    const bool is_read_only = words.size() == 4 && words[3] == "readonly";
+    if (words.size() != 3 && !is_read_only) return false;
     const auto purpose = ParsePurpose(words[0]);
     const auto version = ParseVersion(words[1]);
     auto key = ParseKey(words[2]);
     return purpose && version && key &&
-           keys_.try_emplace({*purpose, *version}, *std::move(key)).second;
+           keys_.try_emplace({*purpose, *version}, *std::move(key), is_read_only).second;
 }
 
 std::string KeyRing::Generate(bool is_development) {
@@ -171,15 +173,29 @@ const Key& KeyRing::Current(KeyPurpose purpose) const {
 
 const Key* KeyRing::Find(KeyPurpose purpose, int version) const {
     const auto found = keys_.find({purpose, version});
-    return found == keys_.end() ? nullptr : &found->second;
+    return found == keys_.end() ? nullptr : &found->second.key;
 }
 
 std::vector<int> KeyRing::Versions(KeyPurpose purpose) const {
     std::vector<int> versions;
-    for (const auto& [id, key] : keys_ | std::views::reverse) {
+    for (const auto& [id, entry] : keys_ | std::views::reverse) {
         if (id.first == purpose) versions.push_back(id.second);
     }
+    const auto current =
+        std::ranges::find_if(versions, [&](int version) { return !IsReadOnly(purpose, version); });
+    if (current != versions.end()) std::rotate(versions.begin(), current, current + 1);
     return versions;
+}
+
+bool KeyRing::IsReadOnly(KeyPurpose purpose, int version) const {
+    const auto found = keys_.find({purpose, version});
+    return found != keys_.end() && found->second.is_read_only;
+}
+
+bool KeyRing::HasCurrent(KeyPurpose purpose) const {
+    return std::ranges::any_of(keys_, [purpose](const auto& each) {
+        return each.first.first == purpose && !each.second.is_read_only;
+    });
 }
 
 }  // namespace bangkit::crypto

@@ -2,14 +2,12 @@
 
 #include <sodium.h>
 
-#include <cstddef>
-
 #include "libs/crypto/sealed.h"
 
 namespace bangkit::crypto {
 namespace {
 
-constexpr std::size_t kHashSize = 32;
+constexpr std::size_t kHashSize = kKeyedHashSize - 1;
 
 std::string HashWith(int version, const Key& key, std::string_view message) {
     std::string hash(1 + kHashSize, static_cast<char>(version));
@@ -38,12 +36,16 @@ std::vector<std::string> KeyedHashes(const KeyRing& ring, std::string_view label
 
 bool IsHashOf(const KeyRing& ring, std::string_view stored, std::string_view label,
               std::string_view value) {
-    if (stored.size() != 1 + kHashSize) return false;
-    const int version = static_cast<unsigned char>(stored[0]);
+    if (stored.size() != kKeyedHashSize) return false;
+    const int version = KeyVersionOf(stored);
     const Key* key = ring.Find(KeyPurpose::kHash, version);
     if (key == nullptr) return false;
     const std::string hash = HashWith(version, *key, Aad({label, value}));
     return sodium_memcmp(hash.data(), stored.data(), hash.size()) == 0;
+}
+
+int KeyVersionOf(std::string_view hash) {
+    return hash.empty() ? 0 : static_cast<unsigned char>(hash.front());
 }
 
 }  // namespace bangkit::crypto

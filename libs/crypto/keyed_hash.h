@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,9 @@ namespace bangkit::crypto {
 // NIK has few enough of them). `label` separates uses: the same value under two labels has
 // unrelated hashes.
 
+/// Of what the functions below return.
+inline constexpr std::size_t kKeyedHashSize = 33;
+
 /// Key version (1 byte) || hash (32 bytes), with the current key.
 std::string KeyedHash(const KeyRing& ring, std::string_view label, std::string_view value);
 
@@ -23,5 +27,8 @@ std::vector<std::string> KeyedHashes(const KeyRing& ring, std::string_view label
 /// wherever they differ.
 bool IsHashOf(const KeyRing& ring, std::string_view stored, std::string_view label,
               std::string_view value);
+
+/// The version of the key that made `hash`.
+int KeyVersionOf(std::string_view hash);
 
 }  // namespace bangkit::crypto

@@ -68,6 +68,11 @@ std::string WrapKey(const KeyRing& ring, const Key& owner_key, std::string_view 
            Seal(ring.Current(KeyPurpose::kMaster), secret, aad);
 }
 
+bool IsWrappedByCurrent(const KeyRing& ring, std::string_view wrapped) {
+    return !wrapped.empty() &&
+           static_cast<unsigned char>(wrapped.front()) == ring.CurrentVersion(KeyPurpose::kMaster);
+}
+
 Result<Key> UnwrapKey(const KeyRing& ring, std::string_view wrapped, std::string_view aad) {
     if (wrapped.empty()) return Broken();
     const Key* master = ring.Find(KeyPurpose::kMaster, static_cast<unsigned char>(wrapped[0]));

@@ -28,6 +28,7 @@ Key NewOwnerKey();
 
 /// Master key version (1 byte) || the key, sealed: 73 bytes.
 std::string WrapKey(const KeyRing& ring, const Key& owner_key, std::string_view aad);
+bool IsWrappedByCurrent(const KeyRing& ring, std::string_view wrapped);
 /// Opens what any version in `ring` wrapped. Else kInternal: "KEY_VERSION_UNKNOWN" or
 /// "SEAL_BROKEN".
 Result<Key> UnwrapKey(const KeyRing& ring, std::string_view wrapped, std::string_view aad);

@@ -10,7 +10,6 @@ namespace bangkit::crypto {
 namespace {
 
 constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-constexpr std::size_t kHashLength = 33;  // Of KeyedHash().
 constexpr std::size_t kTokenMax = 2'048;
 
 bool IsInAlphabet(char c) {
@@ -37,12 +36,12 @@ std::optional<std::string> OpenToken(const KeyRing& ring, std::string_view label
     std::size_t size = 0;
     if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(),
                           token.data(), token.size(), nullptr, &size, nullptr, kVariant) != 0 ||
-        size < kHashLength) {
+        size < kKeyedHashSize) {
         return std::nullopt;
     }
     bytes.resize(size);
-    std::string payload = bytes.substr(kHashLength);
-    if (!IsHashOf(ring, bytes.substr(0, kHashLength), label, payload)) return std::nullopt;
+    std::string payload = bytes.substr(kKeyedHashSize);
+    if (!IsHashOf(ring, bytes.substr(0, kKeyedHashSize), label, payload)) return std::nullopt;
     return payload;
 }
 

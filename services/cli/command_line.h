@@ -30,6 +30,7 @@ void AddKeysCommand(CommandLine& line);
 void AddRegisterCommand(CommandLine& line);
 void AddBusinessCommands(CommandLine& line);
 void AddChangeCommands(CommandLine& line);
+void AddPersonalDataCommands(CommandLine& line);
 void AddImportCommand(CommandLine& line);
 void AddDashboardCommands(CommandLine& line);
 void AddEventsCommand(CommandLine& line);

@@ -47,6 +47,7 @@ void AddCommands(CommandLine& line) {
     AddRegisterCommand(line);
     AddBusinessCommands(line);
     AddChangeCommands(line);
+    AddPersonalDataCommands(line);
     AddImportCommand(line);
     AddDashboardCommands(line);
     AddEventsCommand(line);

@@ -45,6 +45,14 @@ registration::v1::RegistrationService::Stub& Session::registration() {
     return *registration_;
 }
 
+registration::v1::PersonalDataService::Stub& Session::personal_data() {
+    if (!personal_data_) {
+        personal_data_ =
+            registration::v1::PersonalDataService::NewStub(rpc::Connect(Setting("REGISTRATION")));
+    }
+    return *personal_data_;
+}
+
 dashboard::v1::DashboardService::Stub& Session::dashboard() {
     if (!dashboard_) {
         dashboard_ = dashboard::v1::DashboardService::NewStub(rpc::Connect(Setting("DASHBOARD")));

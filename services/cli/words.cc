@@ -55,6 +55,23 @@ std::string_view WordFor(SalesChannel channel) {
     }
 }
 
+std::string_view WordFor(SubjectRequestKind kind) {
+    switch (kind) {
+        case SUBJECT_REQUEST_KIND_ERASURE: return "PENGHAPUSAN";
+        case SUBJECT_REQUEST_KIND_ACCESS: return "AKSES";
+        default: return "?";
+    }
+}
+
+std::string_view WordFor(SubjectRequestState state) {
+    switch (state) {
+        case SUBJECT_REQUEST_STATE_OPEN: return "TERBUKA";
+        case SUBJECT_REQUEST_STATE_DONE: return "SELESAI";
+        case SUBJECT_REQUEST_STATE_REFUSED: return "DITOLAK";
+        default: return "?";
+    }
+}
+
 const Choices<BusinessKind>& KindChoices() {
     static const Choices<BusinessKind> choices{{"UMKM", BUSINESS_KIND_UMKM},
                                                {"KOPERASI", BUSINESS_KIND_COOPERATIVE},
@@ -113,6 +130,41 @@ const Choices<ConditionReason>& ReasonChoices() {
                                                   {"CAPITAL", CONDITION_REASON_CAPITAL},
                                                   {"PASAR", CONDITION_REASON_MARKET},
                                                   {"MARKET", CONDITION_REASON_MARKET}};
+    return choices;
+}
+
+const Choices<DisclosurePurpose>& PurposeChoices() {
+    static const Choices<DisclosurePurpose> choices{
+        {"SURVEI", DISCLOSURE_PURPOSE_SURVEY},
+        {"PEMBAYARAN", DISCLOSURE_PURPOSE_PAYMENT},
+        {"KOREKSI", DISCLOSURE_PURPOSE_CORRECTION},
+        {"HUKUM", DISCLOSURE_PURPOSE_LEGAL_OBLIGATION},
+        {"PEMILIK DATA", DISCLOSURE_PURPOSE_SUBJECT_REQUEST},
+        {"SURVEY", DISCLOSURE_PURPOSE_SURVEY},
+        {"PAYMENT", DISCLOSURE_PURPOSE_PAYMENT},
+        {"CORRECTION", DISCLOSURE_PURPOSE_CORRECTION},
+        {"LEGAL", DISCLOSURE_PURPOSE_LEGAL_OBLIGATION},
+        {"SUBJECT", DISCLOSURE_PURPOSE_SUBJECT_REQUEST}};
+    return choices;
+}
+
+const Choices<OwnerField>& OwnerFieldChoices() {
+    static const Choices<OwnerField> choices{
+        {"NIK", OWNER_FIELD_NIK},       {"NAMA", OWNER_FIELD_NAME},
+        {"TELEPON", OWNER_FIELD_PHONE}, {"ALAMAT", OWNER_FIELD_IDENTITY_CARD_ADDRESS},
+        {"NPWP", OWNER_FIELD_NPWP},     {"NAME", OWNER_FIELD_NAME},
+        {"PHONE", OWNER_FIELD_PHONE},   {"ADDRESS", OWNER_FIELD_IDENTITY_CARD_ADDRESS}};
+    return choices;
+}
+
+const Choices<SubjectRequestRefusal>& RefusalChoices() {
+    static const Choices<SubjectRequestRefusal> choices{
+        {"HUKUM", SUBJECT_REQUEST_REFUSAL_LEGAL_PROCESS},
+        {"IDENTITAS", SUBJECT_REQUEST_REFUSAL_IDENTITY_NOT_SHOWN},
+        {"DICABUT", SUBJECT_REQUEST_REFUSAL_WITHDRAWN},
+        {"LEGAL", SUBJECT_REQUEST_REFUSAL_LEGAL_PROCESS},
+        {"IDENTITY", SUBJECT_REQUEST_REFUSAL_IDENTITY_NOT_SHOWN},
+        {"WITHDRAWN", SUBJECT_REQUEST_REFUSAL_WITHDRAWN}};
     return choices;
 }
 

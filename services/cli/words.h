@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "bangkit/common/v1/classification.pb.h"
+#include "bangkit/registration/v1/personal_data.pb.h"
 #include "bangkit/registration/v1/registration_service.pb.h"
 
 namespace bangkit::cli {
@@ -17,6 +18,9 @@ std::string_view WordFor(common::v1::BusinessCondition condition);
 std::string_view WordFor(common::v1::VerificationLevel level);
 std::string_view WordFor(common::v1::SalesChannel channel);
 
+std::string_view WordFor(registration::v1::SubjectRequestKind kind);
+std::string_view WordFor(registration::v1::SubjectRequestState state);
+
 /// What may be written on the command line, Indonesian or English, for CLI::CheckedTransformer.
 template <typename Enum>
 using Choices = std::map<std::string, Enum>;
@@ -27,5 +31,8 @@ const Choices<common::v1::BusinessCondition>& ConditionChoices();
 const Choices<common::v1::VerificationLevel>& LevelChoices();
 const Choices<common::v1::SalesChannel>& ChannelChoices();
 const Choices<registration::v1::ConditionReason>& ReasonChoices();
+const Choices<registration::v1::DisclosurePurpose>& PurposeChoices();
+const Choices<registration::v1::OwnerField>& OwnerFieldChoices();
+const Choices<registration::v1::SubjectRequestRefusal>& RefusalChoices();
 
 }  // namespace bangkit::cli

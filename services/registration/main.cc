@@ -1,8 +1,12 @@
 // Wiring only. Settings: README.md.
 #include <prometheus/registry.h>
 
+#include <cinttypes>
+#include <cstdio>
+#include <cstdlib>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gen/command_migrations.h"
 #include "gen/denials_migrations.h"
@@ -18,8 +22,13 @@
 #include "libs/messaging/relay.h"
 #include "libs/postgres/explain.h"
 #include "libs/service/service.h"
+#include "services/registration/api/personal_data_handler.h"
 #include "services/registration/api/registration_handler.h"
+#include "services/registration/events/erasure_replay.h"
+#include "services/registration/storage/key_versions.h"
 #include "services/registration/storage/mapping.h"
+#include "services/registration/storage/rekey.h"
+#include "services/registration/storage/subject_request_watch.h"
 
 namespace {
 
@@ -35,20 +44,49 @@ struct OwnSettings {
         168;  // BANGKIT_IDEMPOTENCY_HOURS: how long a request id may be repeated.
 };
 
+/// What it is started for; without a name, to serve.
+struct Verb {
+    std::string name;
+    crypto::KeyPurpose purpose = crypto::KeyPurpose::kMaster;
+    int version = 0;
+};
+
+std::optional<Verb> ParseVerb(const std::vector<std::string>& words) {
+    if (words.empty()) return Verb{};
+    const bool is_alone = words[0] == "rekey" || words[0] == "replay-erasures";
+    if (words.size() == 1 && is_alone) return Verb{.name = words[0]};
+    if (words.size() != 3 || (words[0] != "key-needs" && words[0] != "retire-key")) return {};
+    const bool is_master = words[1] == "master";
+    const int version = std::atoi(words[2].c_str());
+    if ((!is_master && words[1] != "hash") || version < 1) return {};
+    return Verb{.name = words[0],
+                .purpose = is_master ? crypto::KeyPurpose::kMaster : crypto::KeyPurpose::kHash,
+                .version = version};
+}
+
 OwnSettings Read(Settings& settings) {
     return {.key_file = settings.Required("BANGKIT_KEY_FILE"),
             .batch_max = settings.Number("BANGKIT_BATCH_MAX", 128, 2, 4'096),
             .retention_hours = settings.Number("BANGKIT_IDEMPOTENCY_HOURS", 168, 1, 8'760)};
 }
 
+void MigrateTables(const service::Foundation& base) {
+    postgres::Migrate(base.settings.migration_dsn,
+                      {command::Migrations(), denials::Migrations(), messaging::Migrations(),
+                       registration::Migrations()},
+                      base.logger);
+}
+
+postgres::Connection Announced(const service::Foundation& base, const crypto::KeyRing& keys) {
+    postgres::Connection connection(base.settings.dsn);
+    registration::AnnounceKeys(connection, keys);
+    return connection;
+}
+
 // Built in this order and destroyed in reverse: calls end first, then the writers, then the relay.
 void Serve(const service::Foundation& base, const OwnSettings& own) {
     const service::CommonSettings& common = base.settings;
     const auto keys = crypto::KeyRing::Load(own.key_file, common.development);
-    // Claims are looked up by the current key alone: with another, all numbers would be free again.
-    if (keys.Versions(crypto::KeyPurpose::kHash).size() != 1) {
-        throw SettingError("BANGKIT_KEY_FILE must hold exactly one hash key");
-    }
     const indonesia::RegionTree regions;
     const identity::TokenVerifier tokens(
         common.jwks,
@@ -58,10 +96,8 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
     const identity::Policy policy = identity::Policy::OfBangkit();
     const rpc::Gate gate(tokens, policy, base.clock);
 
-    postgres::Migrate(common.migration_dsn,
-                      {command::Migrations(), denials::Migrations(), messaging::Migrations(),
-                       registration::Migrations()},
-                      base.logger);
+    MigrateTables(base);
+    Announced(base, keys);
     const command::RetentionSweeper sweeper(common.dsn, std::chrono::hours(own.retention_hours),
                                             base.logger);
     Wake relay_wake;
@@ -79,6 +115,17 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
          .on_commit = [&relay_wake] { relay_wake.Ring(); }},
         [&keys] { return registration::RegistrationUnitOfWork(keys); });
 
+    registration::PersonalDataLoop personal_data_loop(
+        {.dsn = common.dsn},
+        {.clock = base.clock,
+         .logger = base.logger,
+         .metrics = base.metrics,
+         .failpoints = base.failpoints,
+         .on_commit = [&relay_wake] { relay_wake.Ring(); }},
+        [&keys] { return registration::PersonalDataUnitOfWork(keys); });
+    registration::SubjectRequestWatch watch(common.dsn, base.logger, base.metrics);
+    watch.Start();
+
     postgres::Pool reads(common.dsn, "SET statement_timeout = '5s'");
     ThreadPool pool(kReadThreads, kReadsMax);
     denials::DenialLog denials(common.dsn, base.clock, base.logger);
@@ -93,9 +140,17 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
     const registration::Reads answers(queries, history, keys, regions);
     registration::RegistrationHandler handler(
         {.calls = calls, .loop = loop, .reads = answers, .checks = checks, .keys = keys});
+    const registration::PersonalDataQueries personal_data(reads, common.dsn, keys, base.logger);
+    registration::PersonalDataHandler personal_data_handler({.calls = calls,
+                                                             .loop = personal_data_loop,
+                                                             .queries = personal_data,
+                                                             .pool = pool,
+                                                             .keys = keys,
+                                                             .clock = base.clock});
     const rpc::Server server(
         {.listen = common.listen, .development = common.development},
-        {{registration::v1::RegistrationService::service_full_name(), &handler}});
+        {{registration::v1::RegistrationService::service_full_name(), &handler},
+         {registration::v1::PersonalDataService::service_full_name(), &personal_data_handler}});
     const http::AdminServer admin(
         common.admin_listen, base.metrics,
         {{.name = "database", .why_not = [&reads] { return reads.WhyNotReady(); }}});
@@ -104,11 +159,78 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
     base.wait_for_stop();
 }
 
+// What an operator does to the database, while the service runs or stands still.
+
+constexpr int kNeededByWhatMoves = 10;  // `rekey` moves it.
+constexpr int kNeededByWhatStays = 11;
+constexpr std::int64_t kRekeyBatch = 500;
+
+void Rekey(const service::Foundation& base, const crypto::KeyRing& keys) {
+    postgres::Connection connection = Announced(base, keys);
+    const registration::RekeyCounts counts = registration::Rekey(connection, keys, kRekeyBatch);
+    std::printf("owners %" PRId64 " rewrapped %" PRId64 " claimed %" PRId64 " removed %" PRId64
+                "\n",
+                counts.owners, counts.rewrapped, counts.claimed, counts.removed);
+}
+
+/// Says on standard output what needs a key, and lets processes start without it if nothing does.
+int RetireKey(const service::Foundation& base, const crypto::KeyRing& keys,
+              crypto::KeyPurpose purpose, int version, bool only_look) {
+    postgres::Connection connection = Announced(base, keys);
+    int code = 0;
+    for (const registration::KeyNeed& need :
+         registration::WhatNeedsKey(connection, purpose, version)) {
+        std::printf("%s %" PRId64 "\n", need.what.c_str(), need.count);
+        if (need.can_be_moved) code = kNeededByWhatMoves;
+        if (code == 0) code = kNeededByWhatStays;
+    }
+    if (code == 0 && !only_look) registration::RetireKey(connection, purpose, version);
+    return code;
+}
+
+void ReplayErasures(const service::Foundation& base, const crypto::KeyRing& keys) {
+    MigrateTables(base);  // The backup may be older than this program.
+    postgres::Connection connection = Announced(base, keys);
+    const registration::ReplayCounts counts = registration::ReplayErasures(
+        connection, keys, base.settings.kafka, std::string(registration::kTopic), base.logger);
+    std::printf("events %" PRId64 " erased %" PRId64 " erased_already %" PRId64 " unknown %" PRId64
+                "\n",
+                counts.events, counts.erased, counts.erased_already, counts.unknown);
+}
+
+/// Returns the exit code.
+int Maintain(const service::Foundation& base, const OwnSettings& own, const Verb& verb) {
+    const auto keys = crypto::KeyRing::Load(own.key_file, base.settings.development);
+    if (verb.name == "rekey") {
+        Rekey(base, keys);
+        return 0;
+    }
+    if (verb.name == "replay-erasures") {
+        ReplayErasures(base, keys);
+        return 0;
+    }
+    return RetireKey(base, keys, verb.purpose, verb.version, verb.name == "key-needs");
+}
+
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+    const std::optional<Verb> verb = ParseVerb({argv + 1, argv + argc});
+    if (!verb) {
+        std::fputs(
+            "usage: bangkit-registration [rekey | replay-erasures | (key-needs | retire-key) "
+            "(master | hash) "
+            "VERSION]\n",
+            stderr);
+        return 2;
+    }
     OwnSettings own;
-    return service::Run(
+    int code = 0;
+    const int outcome = service::Run(
         "registration", [&own](Settings& settings, bool) { own = Read(settings); },
-        [&own](const service::Foundation& base) { Serve(base, own); });
+        [&](const service::Foundation& base) {
+            if (verb->name.empty()) return Serve(base, own);
+            code = Maintain(base, own, *verb);
+        });
+    return outcome == 0 ? code : outcome;
 }

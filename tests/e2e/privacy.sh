@@ -31,12 +31,68 @@ personal_data_is_nowhere() {
     matches "the canary is registered" "$(query registration "SELECT count(*) FROM owners WHERE created_at > now() - interval '1 minute'")" '^[1-9]'
     ! grep -qaE "$canary_forms" <<<"$answers" || not_so "an answer quotes the citizen"
 
+    is_nowhere "$canary_forms"
+}
+
+is_nowhere() {  # FORMS of an extended regular expression, in text and as hexadecimal digits of a bytea.
     everything_that_is_kept >"$folder/everything"
     matches "something was searched" "$(wc -c <"$folder/everything")" '^[0-9]{6,}$'
-    ! grep -qaE "$canary_forms" "$folder/everything" || not_so "found: $(grep -aoE ".{0,60}($canary_forms)" "$folder/everything" | head -n 3)"
-    # bytea columns are dumped as hexadecimal digits.
+    ! grep -qaE "$1" "$folder/everything" || not_so "found: $(grep -aoE ".{0,60}($1)" "$folder/everything" | head -n 3)"
     local form
-    for form in "$canary_nik" Kanarianti 81299977755; do
+    for form in ${1//|/ }; do
         ! grep -qa "$(printf '%s' "$form" | od -An -tx1 | tr -d ' \n')" "$folder/everything" || not_so "found in bytes: $form"
     done
+}
+
+an_erased_citizen_is_nowhere() {
+    local id request before
+    id=$(registration_request "$(new_id)" 3275015506909778 "Wulandarini Prasetyanti" 081299977756 |
+        jq -c '.business.name = "Warung Wulandarini"' | { read -r body; registration RegisterBusiness "$body"; } |
+        jq -r .business.businessId)
+    exits_with 0 bangkit reveal "$id" --purpose SURVEI --case S-7/2026 --field TELEPON
+    matches "the phone, for a survey" "$output" '\+6281299977756'
+    exits_with 1 bangkit reveal "$id" --purpose SURVEI --case S-7/2026 --field NIK
+    request=$(bangkit access request "$id" --case PDP/2026/0030 --json | jq -r .subjectRequestId)
+    exits_with 0 bangkit access export "$request" --out "$folder/held.json"
+    equals "what is held" "$(jq -r '.owner.name + " " + (.disclosures | length | tostring)' "$folder/held.json")" \
+        "Wulandarini Prasetyanti 2"
+    exits_with 0 bangkit access close "$request"
+
+    exits_with 0 bangkit verify  # Waits until all is drained.
+    before=$(query dashboard "SELECT sum(businesses) FROM dashboards")
+    request=$(bangkit erasures request "$id" --case PDP/2026/0031 --json | jq -r .subjectRequestId)
+    matches "the open request" "$(bangkit erasures list --due-within 72)" "$request"
+    exits_with 0 bangkit erasures execute "$request"
+    exits_with 0 bangkit verify
+    is_nowhere "Wulandarini|Prasetyanti|3275015506909778|81299977756"
+    equals "the figures stay" "$(query dashboard "SELECT sum(businesses) FROM dashboards")" "$before"
+    exits_with 0 bangkit erasures replay
+    matches "erased once" "$output" 'erased 0 erased_already 1'
+}
+
+keys_change_without_a_stop() {
+    local count
+    count=$(query registration "SELECT count(*) FROM owners")
+    exits_with 0 bangkit keys add hash
+    exits_with 0 bangkit keys add master
+    restart_registration
+    exits_with 0 bangkit keys use hash 2
+    exits_with 0 bangkit keys use master 2
+    restart_registration
+    exits_with 0 bangkit keys rekey
+    matches "all owners" "$output" "rewrapped $(query registration "SELECT count(*) FROM owners WHERE wrapped_key <> ''")"
+    matches "who is known stays known" "$(registration RegisterBusiness \
+        "$(registration_request "$(new_id)" "$canary_nik" "$canary_name" "$canary_phone")")" NIK_ALREADY_REGISTERED
+    exits_with 0 bangkit keys retire master 1
+    exits_with 0 bangkit keys retire master 1
+    exits_with 0 bangkit keys retire hash 1
+    exits_with 1 bangkit keys retire hash 1  # Rows of files are known by it.
+    restart_registration
+    exits_with 0 bangkit list --region 32.75
+    equals "owners" "$(query registration "SELECT count(*) FROM owners")" "$count"
+}
+
+restart_registration() {
+    supervisor restart "$(full_name registration)" >/dev/null
+    eventually 30 port_is_open "${service_port[registration]}"
 }

@@ -6,6 +6,8 @@ SELECT h.business_id, h.version
         UNION
         SELECT business_id, version FROM detail_changes
         UNION
-        SELECT business_id, version FROM verifications) h
+        SELECT business_id, version FROM verifications
+        UNION
+        SELECT business_id, version FROM erasures) h
   LEFT JOIN businesses b USING (business_id)
  WHERE b.business_id IS NULL

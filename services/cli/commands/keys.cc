@@ -3,13 +3,16 @@
 
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <utility>
 #include <vector>
 
 #include "libs/crypto/key_ring.h"
+#include "libs/crypto/rotation.h"
 #include "libs/identity/development_issuer.h"
 #include "services/cli/command_line.h"
 #include "services/cli/failure.h"
+#include "services/cli/service_program.h"
 
 namespace bangkit::cli {
 namespace {
@@ -64,6 +67,92 @@ int GenerateKeys(Session&, const KeysOptions& options) {
     return kOk;
 }
 
+struct KeyChoice {
+    crypto::KeyPurpose purpose = crypto::KeyPurpose::kMaster;
+    int version = 0;
+};
+
+std::string NameOf(crypto::KeyPurpose purpose) {
+    return purpose == crypto::KeyPurpose::kMaster ? "master" : "hash";
+}
+
+crypto::KeyRing ReadKeys(Session& session) {
+    return crypto::KeyRing::Load(session.Setting("KEYS"), session.config().IsDevelopment());
+}
+
+int ShowKeys(Session& session, const KeyChoice&) {
+    const crypto::KeyRing keys = ReadKeys(session);
+    for (const auto purpose : {crypto::KeyPurpose::kMaster, crypto::KeyPurpose::kHash}) {
+        for (const int version : keys.Versions(purpose)) {
+            const bool is_current = version == keys.CurrentVersion(purpose);
+            std::cout << NameOf(purpose) << ' ' << version
+                      << (is_current                          ? " current"
+                          : keys.IsReadOnly(purpose, version) ? " readonly"
+                                                              : " in use")
+                      << '\n';
+        }
+    }
+    return kOk;
+}
+
+int AddKey(Session& session, const KeyChoice& choice) {
+    const int version = crypto::AddKey(session.Setting("KEYS"), choice.purpose);
+    std::cerr << "bangkit: added " << NameOf(choice.purpose) << " key " << version
+              << ", readonly; restart the services, one after the other, then use it\n";
+    return kOk;
+}
+
+int UseKey(Session& session, const KeyChoice& choice) {
+    crypto::UseKey(session.Setting("KEYS"), choice.purpose, choice.version);
+    std::cerr << "bangkit: restart the services, one after the other, then rekey\n";
+    return kOk;
+}
+
+int Rekey(Session& session, const KeyChoice&) {
+    return RunServiceProgram(session, "registration", {"rekey"}) == 0 ? kOk : kFailed;
+}
+
+/// First it is made readonly, then, when nothing needs it any more, taken out.
+int RetireKey(Session& session, const KeyChoice& choice) {
+    constexpr int kNeededByWhatMoves = 10;
+    const std::string& file = session.Setting("KEYS");
+    const std::vector<std::string> key{NameOf(choice.purpose), std::to_string(choice.version)};
+    if (!ReadKeys(session).IsReadOnly(choice.purpose, choice.version)) {
+        if (RunServiceProgram(session, "registration", {"key-needs", key[0], key[1]}) ==
+            kNeededByWhatMoves) {
+            std::cerr << "bangkit: rekey first\n";
+            return kFailed;
+        }
+        crypto::StopUsingKey(file, choice.purpose, choice.version);
+        std::cerr << "bangkit: it is readonly now; restart the services, then retire it again\n";
+        return kOk;
+    }
+    if (RunServiceProgram(session, "registration", {"retire-key", key[0], key[1]}) != 0) {
+        std::cerr << "bangkit: the key is still needed and stays\n";
+        return kFailed;
+    }
+    crypto::RemoveKey(file, choice.purpose, choice.version);
+    std::cerr << "bangkit: the key is gone\n";
+    return kOk;
+}
+
+void AddKeyCommand(CommandLine& line, CLI::App& keys, const std::string& name,
+                   const std::string& help, bool with_version, auto action) {
+    static const std::map<std::string, crypto::KeyPurpose> purposes{
+        {"master", crypto::KeyPurpose::kMaster}, {"hash", crypto::KeyPurpose::kHash}};
+    auto choice = std::make_shared<KeyChoice>();
+    CLI::App* command = keys.add_subcommand(name, help);
+    command->add_option("purpose", choice->purpose, "master or hash")
+        ->transform(CLI::CheckedTransformer(purposes).description(""))
+        ->required();
+    if (with_version) {
+        command->add_option("version", choice->version, "Number of the key")
+            ->required()
+            ->check(CLI::Range(1, crypto::KeyRing::kMaxVersion));
+    }
+    line.OnChosen(command, choice, action);
+}
+
 }  // namespace
 
 void AddKeysCommand(CommandLine& line) {
@@ -78,6 +167,21 @@ void AddKeysCommand(CommandLine& line) {
     command->add_flag("--production", options->production,
                       "Only `keys`, for production; tokens come from an identity provider there");
     line.OnChosen(command, options, GenerateKeys);
+
+    auto none = std::make_shared<KeyChoice>();
+    line.OnChosen(
+        keys->add_subcommand("list", "The keys of the installation, without their values"), none,
+        ShowKeys);
+    AddKeyCommand(line, *keys, "add", "Add a new key, with which nothing is made yet", false,
+                  AddKey);
+    AddKeyCommand(line, *keys, "use", "Make new things with a key", true, UseKey);
+    line.OnChosen(keys->add_subcommand("rekey",
+                                       "Move what is stored to the keys in use, in small batches, "
+                                       "while the services go on; may be run again"),
+                  none, Rekey);
+    AddKeyCommand(line, *keys, "retire",
+                  "Make nothing new with a key; when nothing needs it any more, take it out", true,
+                  RetireKey);
 }
 
 }  // namespace bangkit::cli

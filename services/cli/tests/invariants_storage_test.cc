@@ -17,7 +17,7 @@ namespace {
 constexpr const char* kSoundRegistration = R"sql(
 CREATE FUNCTION b(n int) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
     SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid $$;
-INSERT INTO owners SELECT b(100 + n), '', '', now() FROM generate_series(1, 2) n;
+INSERT INTO owners SELECT b(100 + n), '\x01', '\x01', now() FROM generate_series(1, 2) n;
 INSERT INTO businesses (business_id, version, owner_id, kind, name, region_code, address, kbli, scale,
                         scale_rule_set, scale_since, condition, condition_since, verification, channels, nib,
                         registered_at, updated_at)
@@ -91,7 +91,10 @@ constexpr Breach kBreaches[] = {
     {"every_nib_is_claimed", "DELETE FROM identity_claims WHERE kind = 2"},
     {"one_nik_per_owner", "INSERT INTO identity_claims VALUES (1, '\\x01dd', b(101))"},
     {"owners_have_businesses", "DELETE FROM owners WHERE owner_id = b(102)"},
-    {"owners_have_businesses", "INSERT INTO owners VALUES (b(103), '', '', now())"},
+    {"owners_have_businesses", "INSERT INTO owners VALUES (b(103), '\\x01', '\\x01', now())"},
+    {"nothing_of_the_erased_is_left",
+     "UPDATE owners SET wrapped_key = '', personal_data = '', erased_at = now()"
+     " WHERE owner_id = b(101)"},
     {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'ReportCondition'"},
     {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'UpdateBusiness'"},
     {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'VerifyBusiness'"},

@@ -13,6 +13,7 @@ using registration::v1::BusinessRegistered;
 using registration::v1::BusinessStatistics;
 using registration::v1::BusinessVerified;
 using registration::v1::ConditionReported;
+using registration::v1::OwnerDataErased;
 using registration::v1::ScaleChanged;
 
 // What lies outside is a mistake, and would be the one month with data far from all others. In
@@ -92,6 +93,9 @@ Result<BusinessEvent> ParseBusinessEvent(const messaging::ReceivedEvent& event,
     }
     if (type == "bangkit.registration.v1.BusinessVerified") {
         return Parse<BusinessVerified>(payload, regions);
+    }
+    if (type == "bangkit.registration.v1.OwnerDataErased") {
+        return Parse<OwnerDataErased>(payload, regions);
     }
     return Invalid("this type of event is not known");
 }

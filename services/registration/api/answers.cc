@@ -99,6 +99,7 @@ void Fill(v1::Business& out, const StoredBusiness& stored) {
     }
     v1::OwnerSummary& owner = *out.mutable_owner();
     owner.set_owner_id(business.owner_id);
+    owner.set_erased(business.owner_is_erased);
     owner.set_masked_name(MaskName(stored.owner.name));
     if (!stored.owner.nik.empty()) owner.set_masked_nik(indonesia::MaskNik(stored.owner.nik));
     if (!stored.owner.phone.empty()) {

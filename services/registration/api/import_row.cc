@@ -70,10 +70,14 @@ constexpr Origin kFields[] = {
 };
 
 constexpr Origin kReasons[] = {
-    {"NIK_ALREADY_REGISTERED", Column::kNik},  {"NIB_ALREADY_REGISTERED", Column::kNib},
-    {"REGION_NOT_FOUND", Column::kRegionCode}, {"AGE_UNUSUAL", Column::kNik},
+    {"NIK_ALREADY_REGISTERED", Column::kNik},
+    {"OWNER_ERASED", Column::kNik},
+    {"NIB_ALREADY_REGISTERED", Column::kNib},
+    {"REGION_NOT_FOUND", Column::kRegionCode},
+    {"AGE_UNUSUAL", Column::kNik},
     {"REGION_UNKNOWN", Column::kNik},  // As a warning: the region that the NIK begins with.
-    {"PHONE_PREFIX_UNKNOWN", Column::kPhone},  {"NPWP_CHECKSUM", Column::kNpwp},
+    {"PHONE_PREFIX_UNKNOWN", Column::kPhone},
+    {"NPWP_CHECKSUM", Column::kNpwp},
 };
 
 std::string NameOf(const Columns& columns, std::span<const Origin> origins, std::string_view name) {
@@ -160,11 +164,11 @@ std::string TextOf(const std::optional<std::int64_t>& amount) {
 
 /// Of what the row means, not of how it is written: order of the columns, separators in numbers and
 /// capitals in words make no difference. Never change it: rows of earlier imports would be new.
-std::string RowKeyOf(const RegisterBusiness& row, const crypto::KeyRing& keys) {
+std::vector<std::string> RowKeysOf(const RegisterBusiness& row, const crypto::KeyRing& keys) {
     const Owner& owner = row.owner;
     const Profile& profile = row.profile;
     const std::string start = profile.start_date ? indonesia::FormatDate(*profile.start_date) : "";
-    return crypto::KeyedHash(
+    return crypto::KeyedHashes(
         keys, "import_row",
         crypto::Aad({owner.nik, owner.name, owner.phone, profile.name,
                      std::to_string(static_cast<int>(profile.kind)), profile.region_code,
@@ -192,7 +196,7 @@ std::expected<RegisterBusiness, RowProblems> ReadRow(const Columns& columns,
         }
     }
     if (!problems.empty()) return std::unexpected(std::move(problems));
-    command->row_key = RowKeyOf(*command, keys);
+    command->row_keys = RowKeysOf(*command, keys);
     return *std::move(command);
 }
 

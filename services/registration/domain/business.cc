@@ -54,7 +54,20 @@ void Fold(Business& business, const Verified& event) {
     business.updated_at = event.at;
 }
 
+void Fold(Business& business, const OwnerDataErased& event) {
+    business.owner_is_erased = true;
+    business.profile.npwp.clear();
+    if (IsOfOwnerAlone(business.profile.kind)) {
+        business.profile.name.clear();
+        business.profile.address.clear();
+        business.profile.nib.clear();
+    }
+    business.updated_at = event.at;
+}
+
 }  // namespace
+
+bool IsOfOwnerAlone(Kind kind) { return kind == Kind::kUmkm || kind == Kind::kStreetVendor; }
 
 ScaleStatement Classified(const Figures& figures, Date since) {
     return {.classification = indonesia::Classify(figures.annual_sales, figures.capital, since),

@@ -51,6 +51,10 @@ struct ScaleStatement {
     bool operator==(const ScaleStatement&) const = default;
 };
 
+/// True if what such a business is called and where it is tells who its owner is. A cooperative or
+/// a group is more than its chair.
+bool IsOfOwnerAlone(Kind kind);
+
 /// A registered business, now.
 struct Business {
     std::string id;
@@ -63,6 +67,7 @@ struct Business {
     Verification verification = Verification::kSelfDeclared;
     Time registered_at;
     Time updated_at;
+    bool owner_is_erased = false;
 
     bool Exists() const { return version > 0; }
 };
@@ -87,8 +92,9 @@ struct RegisterBusiness {
     Condition condition = Condition::kActive;
     Date condition_since;
     bool additional_business = false;
-    std::string
-        row_key;  // Of an import's row: the same row is the same business. Empty: no import.
+    // Of an import's row, one by each key of the ring: the same row is the same business. Empty: no
+    // import.
+    std::vector<std::string> row_keys;
     std::vector<std::string> warnings;
 };
 
@@ -175,8 +181,14 @@ struct Verified {
     bool operator==(const Verified&) const = default;
 };
 
-using Event =
-    std::variant<BusinessRegistered, ConditionReported, ScaleChanged, DetailsChanged, Verified>;
+/// What identifies the owner has been destroyed.
+struct OwnerDataErased {
+    Time at;
+    bool operator==(const OwnerDataErased&) const = default;
+};
+
+using Event = std::variant<BusinessRegistered, ConditionReported, ScaleChanged, DetailsChanged,
+                           Verified, OwnerDataErased>;
 using Events = std::vector<Event>;
 
 /// What else is known when a registration is decided: who holds the numbers that it claims.

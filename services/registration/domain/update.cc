@@ -51,6 +51,12 @@ Details WantedBy(const UpdateBusiness& command) {
     return {.owner = command.owner, .profile = command.profile, .figures = command.figures};
 }
 
+/// Of a business that is one person's. The kind is what says that it is one.
+bool TellsWhoOwns(Detail detail) {
+    return detail == Detail::kName || detail == Detail::kAddress || detail == Detail::kNib ||
+           detail == Detail::kKind;
+}
+
 Result<void> CheckIdentities(const std::set<Detail>& changed, const UpdateFacts& facts) {
     if (changed.contains(Detail::kOwnerNik) && !facts.owner->nik.empty()) {
         return Refused(ErrorCode::kFailedPrecondition, "NIK_KNOWN",
@@ -76,6 +82,11 @@ Result<Events> Decide(const Business& business, const UpdateBusiness& command,
     if (!facts.owner && std::ranges::any_of(command.details, NeedsOwner)) {
         return Refused(ErrorCode::kFailedPrecondition, "OWNER_ERASED",
                        "the personal data of this owner has been erased");
+    }
+    if (business.owner_is_erased && IsOfOwnerAlone(business.profile.kind) &&
+        std::ranges::any_of(command.details, TellsWhoOwns)) {
+        return Refused(ErrorCode::kFailedPrecondition, "OWNER_ERASED",
+                       "what such a business is called and where it is was the owner's");
     }
     const Details wanted = WantedBy(command);
     Details known{.owner = facts.owner.value_or(Owner{}),

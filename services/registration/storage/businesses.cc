@@ -135,7 +135,8 @@ Business ToBusiness(const Rows& rows, int i) {
             .condition_since = rows.Date(i, 14),
             .verification = static_cast<Verification>(rows.Int64(i, 15)),
             .registered_at = rows.Time(i, 19),
-            .updated_at = rows.Time(i, 20)};
+            .updated_at = rows.Time(i, 20),
+            .owner_is_erased = rows.Bool(i, 21)};
 }
 
 std::vector<Business> LockBusinesses(postgres::Transaction& transaction,

@@ -16,8 +16,8 @@ inline constexpr std::string_view kBusinessColumns =
     "b.business_id, b.version, b.owner_id, b.kind, b.name, b.region_code, b.address, b.kbli,"
     " b.capital_rupiah, b.annual_sales_rupiah, b.scale, b.scale_rule_set, b.scale_since,"
     " b.condition, b.condition_since, b.verification, b.channels, b.nib, b.start_date,"
-    " b.registered_at, b.updated_at";
-inline constexpr int kBusinessColumnCount = 21;
+    " b.registered_at, b.updated_at, b.owner_is_erased";
+inline constexpr int kBusinessColumnCount = 22;
 Business ToBusiness(const postgres::Rows& rows, int i);
 
 /// Locks in id order; ids not found are left out. The tax numbers stay sealed.

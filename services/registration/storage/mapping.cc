@@ -73,14 +73,20 @@ PublicEvent Publish(const Business& business, const Verified& event) {
     return Publish(out, business, event.at);
 }
 
+PublicEvent Publish(const Business& business, const OwnerDataErased& event) {
+    v1::OwnerDataErased out;
+    out.set_owner_id(business.owner_id);
+    return Publish(out, business, event.at);
+}
+
+}  // namespace
+
 std::string PositionOf(const Business& business) {
     return messaging::ToToken({.topic = std::string(kTopic),
                                .aggregate_type = std::string(kBusinessAggregate),
                                .aggregate_id = business.id,
                                .version = business.version});
 }
-
-}  // namespace
 
 void Fill(google::protobuf::Timestamp& out, Time time) {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(time);

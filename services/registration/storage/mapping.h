@@ -7,6 +7,9 @@
 
 #include "services/registration/domain/business.h"
 
+namespace google::protobuf {
+class Timestamp;
+}
 namespace bangkit::registration::v1 {
 class Business;
 }
@@ -24,6 +27,8 @@ void Fill(google::protobuf::Timestamp& out, Time time);
 
 /// The parts of a business that are not personal: what answers to commands hold, which are stored.
 void FillWithoutPersonalData(v1::Business& out, const Business& business);
+/// Where the business stands in the stream of events.
+std::string PositionOf(const Business& business);
 /// Changes with every version.
 std::string EtagOf(std::int64_t version);
 

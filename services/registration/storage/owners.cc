@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "bangkit/registration/v1/business.pb.h"
+#include "services/registration/storage/lost_race.h"
 
 namespace bangkit::registration {
 namespace {
@@ -32,9 +33,12 @@ std::string Serialized(const Owner& owner) {
 void Owners::LoadKeys(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids) {
     if (owner_ids.size() == 0) return;
     const postgres::Rows rows = transaction.Run(
-        "SELECT owner_id, wrapped_key FROM owners WHERE owner_id = ANY($1::uuid[])", {owner_ids});
+        "SELECT owner_id, wrapped_key FROM owners WHERE owner_id = ANY($1::uuid[])"
+        " ORDER BY owner_id FOR SHARE",
+        {owner_ids});
     for (int i = 0; i < rows.size(); ++i) {
         const std::string id = rows.Uuid(i, 0);
+        if (rows.Bytes(i, 1).empty()) throw LostRace();  // Claimed no more, by now.
         Result<crypto::Key> key = crypto::UnwrapKey(keys_, rows.Bytes(i, 1), KeyPlace(id));
         if (!key) throw std::runtime_error("the key of an owner: " + key.error().reason);
         owner_keys_.insert_or_assign(id, std::move(*key));
@@ -110,6 +114,14 @@ void Owners::Save(postgres::Transaction& transaction) const {
                            "  FROM unnest($1::uuid[], $2::bytea[]) u (owner_id, personal_data)"
                            " WHERE t.owner_id = u.owner_id",
                            {ids, personal_data});
+}
+
+Result<std::string> Rewrap(const crypto::KeyRing& keys, const std::string& owner_id,
+                           std::string_view wrapped_key) {
+    if (crypto::IsWrappedByCurrent(keys, wrapped_key)) return std::string(wrapped_key);
+    const Result<crypto::Key> key = crypto::UnwrapKey(keys, wrapped_key, KeyPlace(owner_id));
+    if (!key) return std::unexpected(key.error());
+    return crypto::WrapKey(keys, *key, KeyPlace(owner_id));
 }
 
 Result<Owner> OpenOwner(const crypto::KeyRing& keys, const std::string& owner_id,

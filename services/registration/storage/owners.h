@@ -18,7 +18,8 @@ class Owners {
 public:
     explicit Owners(const crypto::KeyRing& keys) : keys_(keys) {}
 
-    /// The keys of these owners. Throws std::runtime_error if one cannot be unwrapped.
+    /// The keys of these owners, who cannot be erased before the transaction ends. Throws LostRace
+    /// if one was erased meanwhile, std::runtime_error if a key cannot be unwrapped.
     void LoadKeys(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids);
     /// Opens and locks, in id order, the owners of these businesses. Returns the businesses' tax
     /// numbers by business id. Erased owners are left out. Throws std::runtime_error if something
@@ -44,6 +45,10 @@ private:
     std::map<std::string, Owner> loaded_;
     std::set<std::string> changed_;  // Of those.
 };
+
+/// `wrapped_key`, wrapped by the current master key; itself if it is already.
+Result<std::string> Rewrap(const crypto::KeyRing& keys, const std::string& owner_id,
+                           std::string_view wrapped_key);
 
 /// Opens what Owners has sealed. kInternal if it is not that.
 Result<Owner> OpenOwner(const crypto::KeyRing& keys, const std::string& owner_id,

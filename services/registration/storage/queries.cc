@@ -84,6 +84,7 @@ std::vector<StoredBusiness> Queries::List(const Viewer& viewer, const ListFilter
 
 StoredBusiness Queries::ToStored(const postgres::Rows& rows, int i) const {
     StoredBusiness stored{.business = ToBusiness(rows, i), .owner = {}};
+    if (stored.business.owner_is_erased) return stored;
     const std::string_view sealed_npwp = rows.Bytes(i, kBusinessColumnCount);
     const std::string_view wrapped_key = rows.Bytes(i, kBusinessColumnCount + 1);
     Result<Owner> owner = OpenOwner(keys_, stored.business.owner_id, wrapped_key,

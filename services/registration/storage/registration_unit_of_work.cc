@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "libs/crypto/keyed_hash.h"
 #include "services/registration/storage/mapping.h"
 
 namespace bangkit::registration {
@@ -35,37 +34,30 @@ void RegistrationUnitOfWork::Load(postgres::Transaction& transaction,
         }
     }
     claims_.Load(transaction);
-    LoadKnownOwners(transaction, commands);
+    erased_.Load(transaction);  // After the claims: who was being erased is by now.
     for (Business& business : LockBusinesses(transaction, to_change)) {
         businesses_.AddLoaded(std::move(business));
     }
+    LoadKnownOwners(transaction, commands);
     for (auto& [business_id, npwp] : owners_.LoadForChange(transaction, to_open)) {
         businesses_[business_id].profile.npwp = npwp;
     }
 }
 
-std::string RegistrationUnitOfWork::NikHash(const std::string& nik) const {
-    return nik.empty() ? "" : crypto::KeyedHash(keys_, "nik", nik);
-}
-
-std::string RegistrationUnitOfWork::NibHash(const std::string& nib) const {
-    return nib.empty() ? "" : crypto::KeyedHash(keys_, "nib", nib);
-}
-
 void RegistrationUnitOfWork::WantClaims(const RegisterBusiness& command) {
-    Hashes hashes{.nik = NikHash(command.owner.nik),
-                  .nib = NibHash(command.profile.nib),
-                  .row = command.row_key};
-    if (!hashes.nik.empty()) claims_.Want(ClaimKind::kNik, hashes.nik, command.owner_id);
-    if (!hashes.nib.empty()) claims_.Want(ClaimKind::kNib, hashes.nib, command.business_id);
-    if (!hashes.row.empty()) claims_.Want(ClaimKind::kImportRow, hashes.row, command.business_id);
-    hashes_.emplace(command.business_id, std::move(hashes));
+    Numbers numbers{.nik = ClaimedNik(keys_, command.owner.nik),
+                    .nib = ClaimedNib(keys_, command.profile.nib),
+                    .row = {ClaimKind::kImportRow, command.row_keys}};
+    if (!command.row_keys.empty()) erased_.Want(command.owner.nik);
+    claims_.Want(numbers.nik, command.owner_id);
+    claims_.Want(numbers.nib, command.business_id);
+    claims_.Want(numbers.row, command.business_id);
+    numbers_.emplace(command.business_id, std::move(numbers));
 }
 
 void RegistrationUnitOfWork::WantClaims(const UpdateBusiness& command) {
-    const std::string nik = NikHash(command.owner.nik), nib = NibHash(command.profile.nib);
-    if (!nik.empty()) claims_.Want(ClaimKind::kNik, nik);
-    if (!nib.empty()) claims_.Want(ClaimKind::kNib, nib);
+    claims_.Want(ClaimedNik(keys_, command.owner.nik));
+    claims_.Want(ClaimedNib(keys_, command.profile.nib));
 }
 
 void RegistrationUnitOfWork::LoadKnownOwners(postgres::Transaction& transaction,
@@ -73,15 +65,12 @@ void RegistrationUnitOfWork::LoadKnownOwners(postgres::Transaction& transaction,
     postgres::UuidArray known, refused;
     for (const Command* command : commands) {
         if (const auto* update = std::get_if<UpdateBusiness>(command)) {
-            const std::string nik = NikHash(update->owner.nik);
-            const std::string owner_id = nik.empty() ? "" : claims_.HolderOf(ClaimKind::kNik, nik);
+            const std::string owner_id = claims_.HolderOf(ClaimedNik(keys_, update->owner.nik));
             if (!owner_id.empty()) refused.Add(owner_id);
         }
         const auto* registration = std::get_if<RegisterBusiness>(command);
         if (registration == nullptr) continue;
-        const Hashes& hashes = hashes_.at(registration->business_id);
-        if (hashes.nik.empty()) continue;
-        const std::string& owner_id = claims_.HolderOf(ClaimKind::kNik, hashes.nik);
+        const std::string owner_id = claims_.HolderOf(numbers_.at(registration->business_id).nik);
         if (owner_id.empty()) continue;
         (registration->additional_business ? known : refused).Add(owner_id);
     }
@@ -109,27 +98,28 @@ command::Outcome RegistrationUnitOfWork::Handle(const RegisterBusiness& command,
     if (!context.caller.Reaches(command.profile.region_code)) {
         return Refused(ErrorCode::kNotFound, "REGION_NOT_FOUND", "no such region");
     }
-    const Hashes& hashes = hashes_.at(command.business_id);
-    const auto holder_of = [this](ClaimKind kind, const std::string& hash) {
-        return hash.empty() ? "" : claims_.HolderOf(kind, hash);
-    };
-    if (const std::string known = holder_of(ClaimKind::kImportRow, hashes.row); !known.empty()) {
+    const Numbers& numbers = numbers_.at(command.business_id);
+    if (const std::string known = claims_.HolderOf(numbers.row); !known.empty()) {
         return std::unexpected(Error{.code = ErrorCode::kAlreadyExists,
                                      .reason = "ROW_UNCHANGED",
                                      .message = "the same row is registered already",
                                      .metadata = {{"business_id", known}}});
     }
-    const std::string known_owner = holder_of(ClaimKind::kNik, hashes.nik);
+    if (erased_.Contains(command.owner.nik)) {
+        return Refused(ErrorCode::kFailedPrecondition, "OWNER_ERASED",
+                       "this person had their data erased, and comes back by themselves only");
+    }
+    const std::string known_owner = claims_.HolderOf(numbers.nik);
     const Claims claims{.owner_id = known_owner.empty() ? command.owner_id : known_owner,
                         .owner_is_known = !known_owner.empty(),
-                        .nib_is_taken = !holder_of(ClaimKind::kNib, hashes.nib).empty()};
+                        .nib_is_taken = !claims_.HolderOf(numbers.nib).empty()};
     Business& business = businesses_[command.business_id];
     const Result<Events> decision = Decide(business, command, claims, context.now);
     if (!decision) return AlreadyExists(decision.error(), claims.owner_id, context);
 
-    if (!hashes.nik.empty()) claims_.Give(ClaimKind::kNik, hashes.nik, claims.owner_id);
-    if (!hashes.nib.empty()) claims_.Give(ClaimKind::kNib, hashes.nib, command.business_id);
-    if (!hashes.row.empty()) claims_.Give(ClaimKind::kImportRow, hashes.row, command.business_id);
+    claims_.Give(numbers.nik, claims.owner_id);
+    claims_.Give(numbers.nib, command.business_id);
+    claims_.Give(numbers.row, command.business_id);
     if (!claims.owner_is_known) owners_.Create(claims.owner_id, command.owner, context.now);
     Record(business, *decision, context);
     businesses_of_.emplace(claims.owner_id,
@@ -177,8 +167,7 @@ command::Outcome RegistrationUnitOfWork::Handle(const UpdateBusiness& command,
     const Result<Events> decision =
         Decide(business, command, FactsFor(business, command), context.now);
     if (!decision) {
-        const std::string nik = NikHash(command.owner.nik);
-        const std::string holder = nik.empty() ? "" : claims_.HolderOf(ClaimKind::kNik, nik);
+        const std::string holder = claims_.HolderOf(ClaimedNik(keys_, command.owner.nik));
         return AlreadyExists(decision.error(), holder, context);
     }
     std::set<Detail> changed;
@@ -192,28 +181,24 @@ command::Outcome RegistrationUnitOfWork::Handle(const UpdateBusiness& command,
 
 UpdateFacts RegistrationUnitOfWork::FactsFor(const Business& business,
                                              const UpdateBusiness& command) const {
-    const auto is_taken = [this](ClaimKind kind, const std::string& hash, const std::string& own) {
-        if (hash.empty()) return false;
-        const std::string& holder = claims_.HolderOf(kind, hash);
+    const auto is_taken = [this](const ClaimedNumber& number, const std::string& own) {
+        const std::string holder = claims_.HolderOf(number);
         return !holder.empty() && holder != own;
     };
     const Owner* owner = owners_.Find(business.owner_id);
-    return {
-        .owner = owner == nullptr ? std::nullopt : std::optional(*owner),
-        .nik_is_taken = is_taken(ClaimKind::kNik, NikHash(command.owner.nik), business.owner_id),
-        .nib_is_taken = is_taken(ClaimKind::kNib, NibHash(command.profile.nib), business.id)};
+    return {.owner = owner == nullptr ? std::nullopt : std::optional(*owner),
+            .nik_is_taken = is_taken(ClaimedNik(keys_, command.owner.nik), business.owner_id),
+            .nib_is_taken = is_taken(ClaimedNib(keys_, command.profile.nib), business.id)};
 }
 
 void RegistrationUnitOfWork::CarryOut(const Business& business, const UpdateBusiness& command,
                                       const std::set<Detail>& changed) {
     if (changed.contains(Detail::kOwnerNik)) {
-        claims_.Give(ClaimKind::kNik, NikHash(command.owner.nik), business.owner_id);
+        claims_.Give(ClaimedNik(keys_, command.owner.nik), business.owner_id);
     }
     if (changed.contains(Detail::kNib)) {
-        const std::string before = NibHash(business.profile.nib);
-        const std::string after = NibHash(command.profile.nib);
-        if (!before.empty()) claims_.Release(ClaimKind::kNib, before, business.id);
-        if (!after.empty()) claims_.Give(ClaimKind::kNib, after, business.id);
+        claims_.Release(ClaimedNib(keys_, business.profile.nib), business.id);
+        claims_.Give(ClaimedNib(keys_, command.profile.nib), business.id);
     }
     const bool changes_owner =
         std::ranges::any_of(changed, [](Detail each) { return IsOfOwner(each); });

@@ -13,6 +13,7 @@
 #include "services/registration/storage/businesses.h"
 #include "services/registration/storage/changed_details.h"
 #include "services/registration/storage/claims.h"
+#include "services/registration/storage/erasure.h"
 #include "services/registration/storage/history.h"
 #include "services/registration/storage/owners.h"
 
@@ -25,7 +26,8 @@ public:
     using Command = registration::Command;
     using Pending = command::PendingCommand<Command>;
 
-    explicit RegistrationUnitOfWork(const crypto::KeyRing& keys) : keys_(keys), owners_(keys) {}
+    explicit RegistrationUnitOfWork(const crypto::KeyRing& keys)
+        : keys_(keys), claims_(keys), erased_(keys), owners_(keys) {}
 
     static std::string Target(const Command& command);
 
@@ -39,15 +41,13 @@ private:
         const std::string& traceparent;
         Time now;
     };
-    /// The keyed hashes of the numbers that a registration claims; empty where it has none.
-    struct Hashes {
-        std::string nik, nib, row;
+    /// What a registration claims.
+    struct Numbers {
+        ClaimedNumber nik, nib, row;
     };
 
     void WantClaims(const RegisterBusiness& command);
     void WantClaims(const UpdateBusiness& command);
-    std::string NikHash(const std::string& nik) const;
-    std::string NibHash(const std::string& nib) const;
     /// Of whom a refusal may tell where they have their businesses, and whose keys are needed.
     void LoadKnownOwners(postgres::Transaction& transaction,
                          std::span<const Command* const> commands);
@@ -69,8 +69,9 @@ private:
     void Record(Business& business, const Events& events, const Context& context);
 
     const crypto::KeyRing& keys_;
-    std::map<std::string, Hashes> hashes_;  // By the business id of the command.
+    std::map<std::string, Numbers> numbers_;  // By the business id of the command.
     IdentityClaims claims_;
+    ErasedNiks erased_;
     Owners owners_;
     std::multimap<std::string, OwnedBusiness> businesses_of_;  // By owner id.
     Tracked<Business> businesses_;

@@ -137,7 +137,7 @@ TEST_F(ImportTest, ReadsEveryColumnInEitherLanguageAndAnyOrder) {
         NikOf(1) +
         ",Siti,+62 812-3456-7890,=1+1,COOPERATIVE,36.74.05.1002,01111,1000000,3000000000,DORMANT,"
         "Jl. Raya; No. 1,1234567890123,09.254.294.3-407.000,2020-01-31\n";
-    std::set<std::string> keys;
+    std::set<std::vector<std::string>> keys;
     for (const std::string& file : {indonesian, english}) {
         ASSERT_TRUE(Import(file));
         ASSERT_EQ(commands_.size(), 1U);
@@ -153,7 +153,7 @@ TEST_F(ImportTest, ReadsEveryColumnInEitherLanguageAndAnyOrder) {
         EXPECT_EQ(command.profile.start_date, Date(std::chrono::year(2020) / 1 / 31));
         EXPECT_EQ(command.figures, (Figures{.capital = 1'000'000, .annual_sales = 3'000'000'000}));
         EXPECT_EQ(command.condition, Condition::kDormant);
-        keys.insert(command.row_key);
+        keys.insert(command.row_keys);
     }
     EXPECT_EQ(keys.size(), 1U);  // The same row, however it is written.
 }
@@ -181,8 +181,8 @@ TEST_F(ImportTest, GivesRowsThatDifferDifferentKeys) {
                "Siti,Warung,UMKM,36.74.05.1002,47,0,,\n"
                "Siti,Warung,UMKM,36.74.05.1002,47,,," +
                NikOf(1) + "\n"));
-    std::set<std::string> keys;
-    for (const RegisterBusiness& command : commands_) keys.insert(command.row_key);
+    std::set<std::vector<std::string>> keys;
+    for (const RegisterBusiness& command : commands_) keys.insert(command.row_keys);
     EXPECT_EQ(keys.size(), 8U);
 }
 
@@ -324,13 +324,13 @@ TEST_F(ImportTest, DoesNotCareWhereAFileIsCut) {
     ASSERT_TRUE(Import(file));
     const auto rows = answers_->rows;
     const v1::ImportProgress whole = last_;
-    std::vector<std::string> keys;
-    for (const RegisterBusiness& command : commands_) keys.push_back(command.row_key);
+    std::vector<std::vector<std::string>> keys;
+    for (const RegisterBusiness& command : commands_) keys.push_back(command.row_keys);
     ASSERT_EQ(keys.size(), 4U);
     for (std::size_t cut = 0; cut <= file.size(); ++cut) {
         ASSERT_TRUE(Import({file.substr(0, cut), file.substr(cut)}));
         ASSERT_TRUE(google::protobuf::util::MessageDifferencer::Equals(last_, whole)) << cut;
-        ASSERT_TRUE(std::ranges::equal(commands_, keys, {}, &RegisterBusiness::row_key)) << cut;
+        ASSERT_TRUE(std::ranges::equal(commands_, keys, {}, &RegisterBusiness::row_keys)) << cut;
         ASSERT_TRUE(std::ranges::equal(answers_->rows, rows,
                                        google::protobuf::util::MessageDifferencer::Equals))
             << cut;

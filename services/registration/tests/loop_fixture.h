@@ -18,6 +18,7 @@
 #include "libs/testing/manual_clock.h"
 #include "libs/testing/quiet_logger.h"
 #include "libs/testing/temp_database.h"
+#include "services/registration/storage/personal_data_unit_of_work.h"
 #include "services/registration/storage/queries.h"
 #include "services/registration/storage/registration_unit_of_work.h"
 #include "services/registration/tests/registrations.h"
@@ -25,6 +26,7 @@
 namespace bangkit::registration {
 
 using Loop = command::CommandLoop<RegistrationUnitOfWork>;
+using PersonalDataLoop = command::CommandLoop<PersonalDataUnitOfWork>;
 using command::Outcome;
 
 inline identity::Caller Officer(std::string region = "36.74") {
@@ -34,15 +36,23 @@ inline identity::Caller Officer(std::string region = "36.74") {
 /// A database of the service for one test.
 class RegistryTest : public ::testing::Test {
 protected:
-    std::unique_ptr<Loop> NewLoop(std::size_t batch_max = 128) {
+    std::unique_ptr<Loop> NewLoop(std::size_t batch_max = 128) { return NewLoop(keys_, batch_max); }
+    std::unique_ptr<Loop> NewLoop(const crypto::KeyRing& keys, std::size_t batch_max) {
         return std::make_unique<Loop>(
-            command::LoopOptions{.dsn = database_.dsn(), .batch_max = batch_max},
-            command::LoopContext{.clock = clock_,
-                                 .logger = logger_,
-                                 .metrics = metrics_,
-                                 .failpoints = failpoints_,
-                                 .on_commit = [] {}},
-            [this] { return RegistrationUnitOfWork(keys_); });
+            command::LoopOptions{.dsn = database_.dsn(), .batch_max = batch_max}, LoopContext(),
+            [&keys] { return RegistrationUnitOfWork(keys); });
+    }
+    std::unique_ptr<PersonalDataLoop> NewPersonalDataLoop() {
+        return std::make_unique<PersonalDataLoop>(command::LoopOptions{.dsn = database_.dsn()},
+                                                  LoopContext(),
+                                                  [this] { return PersonalDataUnitOfWork(keys_); });
+    }
+    command::LoopContext LoopContext() {
+        return {.clock = clock_,
+                .logger = logger_,
+                .metrics = metrics_,
+                .failpoints = failpoints_,
+                .on_commit = [] {}};
     }
 
     static std::future<Outcome> Submit(Loop& loop, Command command,

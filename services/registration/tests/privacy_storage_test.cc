@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "services/registration/tests/dump.h"
 #include "services/registration/tests/loop_fixture.h"
 
 namespace bangkit::registration {
@@ -14,20 +15,6 @@ class PrivacyTest : public RegistryTest {
 protected:
     static std::int64_t Seen(postgres::Connection& connection) {
         return connection.Run("SELECT count(*) FROM businesses").Int64(0, 0);
-    }
-    /// All rows of all tables as text: bytea in hexadecimal digits and, where that is text, as it
-    /// reads.
-    std::string Dump() const {
-        postgres::Connection connection(database_.owner_dsn());
-        const postgres::Rows tables =
-            connection.Run("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'");
-        std::string dump;
-        for (int i = 0; i < tables.size(); ++i) {
-            const std::string sql =
-                "SELECT coalesce(string_agg(t::text, E'\n'), '') FROM " + tables.Text(i, 0) + " t";
-            dump += tables.Text(i, 0) + "\n" + database_.Text(sql) + "\n";
-        }
-        return dump;
     }
 };
 
@@ -92,17 +79,6 @@ TEST_F(PrivacyTest, TheServiceCannotRewriteWhatHasHappened) {
                  postgres::SqlError);
 }
 
-/// `text` as it would look in a dumped bytea.
-std::string InHex(std::string_view text) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string hex;
-    for (const char c : text) {
-        hex += kDigits[static_cast<unsigned char>(c) >> 4];
-        hex += kDigits[static_cast<unsigned char>(c) & 15];
-    }
-    return hex;
-}
-
 TEST_F(PrivacyTest, NothingThatIdentifiesAPersonIsStoredAsItIs) {
     RegisterBusiness command = RegistrationCommand(4321);
     command.owner = {.nik = NikOf(4321),
@@ -110,7 +86,7 @@ TEST_F(PrivacyTest, NothingThatIdentifiesAPersonIsStoredAsItIs) {
                      .phone = "+6281298765432",
                      .identity_card_address = "Jalan Kenari 17"};
     command.profile.npwp = command.owner.nik;
-    command.row_key = "row";
+    command.row_keys = {"row"};
     loop_ = NewLoop();
     ASSERT_TRUE(Submit(*loop_, command, Officer(), NewId(kNow)).get());
     EXPECT_FALSE(Submit(*loop_, RegistrationCommand(4321), Officer(), NewId(kNow)).get());
@@ -120,7 +96,7 @@ TEST_F(PrivacyTest, NothingThatIdentifiesAPersonIsStoredAsItIs) {
     report.annual_sales = 3'000'000'000;
     ASSERT_TRUE(Submit(*loop_, report, Officer(), NewId(kNow)).get());
 
-    const std::string dump = Dump();
+    const std::string dump = Dump(database_);
     ASSERT_THAT(dump, HasSubstr(command.business_id));  // It is a dump.
     for (const std::string& canary :
          {NikOf(4321), std::string("Canaria"), std::string("Kenari"), std::string("81298765432")}) {
@@ -134,7 +110,7 @@ TEST_F(PrivacyTest, NothingThatIdentifiesAPersonIsStoredAsItIs) {
 // What the dump test looks for, it would find.
 TEST_F(PrivacyTest, TheDumpShowsWhatABytesColumnHolds) {
     database_.Execute("INSERT INTO owners VALUES (gen_random_uuid(), '\\x00', 'Canaria', now())");
-    EXPECT_THAT(Dump(), HasSubstr(InHex("Canaria")));
+    EXPECT_THAT(Dump(database_), HasSubstr(InHex("Canaria")));
 }
 
 }  // namespace

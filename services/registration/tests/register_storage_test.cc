@@ -97,7 +97,7 @@ TEST_F(RegisterTest, RefusesRegionsOutsideTheCallersScope) {
 TEST_F(RegisterTest, LeavesNothingOfRefusedCommandsButTheAudit) {
     RegisterBusiness command = RegistrationCommand(1);
     command.profile.nib = "1234567890123";
-    command.row_key = "row";
+    command.row_keys = {"row"};
     EXPECT_FALSE(Run(command, Officer("36.71")));
     for (const std::string table : {"identity_claims", "owners", "businesses", "outbox"}) {
         EXPECT_EQ(Count(table), 0) << table;
@@ -129,10 +129,10 @@ TEST_F(RegisterTest, TakesPeopleWithoutANikForDifferentOnes) {
 
 TEST_F(RegisterTest, KnowsARowOfAnImportAgain) {
     RegisterBusiness row = RegistrationCommand(1);
-    row.row_key = "key";
+    row.row_keys = {"key"};
     ASSERT_TRUE(Run(row));
     RegisterBusiness again = RegistrationCommand(1);
-    again.row_key = "key";
+    again.row_keys = {"key"};
     const Outcome unchanged = Run(again);
     EXPECT_EQ(ReasonOf(unchanged), "ROW_UNCHANGED");
     EXPECT_EQ(unchanged.error().metadata.at("business_id"), row.business_id);
@@ -142,7 +142,7 @@ TEST_F(RegisterTest, DecidesCommandsOfOneBatchOneAfterTheOther) {
     RegisterBusiness outside = RegistrationCommand(1);  // Refused: its NIK must go to the next one.
     outside.profile.region_code = "36.71";
     RegisterBusiness first = RegistrationCommand(1);
-    first.row_key = "row";
+    first.row_keys = {"row"};
     RegisterBusiness same_row = first;
     same_row.business_id = NewId(kNow);
     RegisterBusiness same_nik = RegistrationCommand(1);
@@ -190,7 +190,7 @@ TEST_F(RegisterTest, MakesOneBusinessPerRowWhenTwoProcessesImportTheSameFile) {
                 // One reads the file from the end: the worst order for locks.
                 const int number = 1 + (officer == 0 ? i : kRows - 1 - i);
                 RegisterBusiness row = RegistrationCommand(number);
-                row.row_key = "row " + std::to_string(number);
+                row.row_keys = {"row " + std::to_string(number)};
                 row.profile.nib = std::to_string(1'000'000'000'000 + (number * 7'919) % 10'000);
                 outcomes.push_back(Submit(*loops[officer], row));
             }

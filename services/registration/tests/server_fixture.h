@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "bangkit/registration/v1/personal_data_service.grpc.pb.h"
 #include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "libs/base/thread_pool.h"
 #include "libs/denials/denial_log.h"
@@ -16,6 +17,7 @@
 #include "libs/identity/development_issuer.h"
 #include "libs/postgres/explain.h"
 #include "libs/status/status.h"
+#include "services/registration/api/personal_data_handler.h"
 #include "services/registration/api/registration_handler.h"
 #include "services/registration/tests/loop_fixture.h"
 
@@ -87,8 +89,18 @@ protected:
     const std::unique_ptr<Loop> writer_ = NewLoop();
     RegistrationHandler handler_{
         {.calls = calls_, .loop = *writer_, .reads = answers_, .checks = checks_, .keys = keys_}};
-    const rpc::Server server_{{.listen = "127.0.0.1:0"},
-                              {{v1::RegistrationService::service_full_name(), &handler_}}};
+    const std::unique_ptr<PersonalDataLoop> personal_data_writer_ = NewPersonalDataLoop();
+    const PersonalDataQueries personal_data_queries_{reads_, database_.dsn(), keys_, logger_};
+    PersonalDataHandler personal_data_handler_{{.calls = calls_,
+                                                .loop = *personal_data_writer_,
+                                                .queries = personal_data_queries_,
+                                                .pool = pool_,
+                                                .keys = keys_,
+                                                .clock = clock_}};
+    const rpc::Server server_{
+        {.listen = "127.0.0.1:0"},
+        {{v1::RegistrationService::service_full_name(), &handler_},
+         {v1::PersonalDataService::service_full_name(), &personal_data_handler_}}};
     const std::shared_ptr<grpc::Channel> channel_ =
         rpc::Connect("127.0.0.1:" + std::to_string(server_.port()));
     const std::unique_ptr<Stub> stub_ = v1::RegistrationService::NewStub(channel_);

@@ -1,0 +1,129 @@
+#include "services/registration/storage/erasure.h"
+
+#include <stdexcept>
+
+#include "libs/base/ids.h"
+#include "libs/crypto/keyed_hash.h"
+#include "services/registration/storage/businesses.h"
+#include "services/registration/storage/key_versions.h"
+#include "services/registration/storage/lost_race.h"
+#include "services/registration/storage/owners.h"
+
+namespace bangkit::registration {
+namespace {
+
+constexpr std::string_view kErasedNikLabel = "erased_nik";
+
+postgres::UuidArray BusinessesOf(postgres::Transaction& transaction,
+                                 const postgres::UuidArray& owner_ids) {
+    const postgres::Rows rows = transaction.Run(
+        "SELECT business_id FROM businesses WHERE owner_id = ANY($1::uuid[])", {owner_ids});
+    postgres::UuidArray ids;
+    for (int i = 0; i < rows.size(); ++i) ids.Add(rows.Uuid(i, 0));
+    return ids;
+}
+
+}  // namespace
+
+void Erasure::Load(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids) {
+    if (owner_ids.size() == 0) return;
+    has_all_keys_ = registration::HasAllKeys(transaction, keys_);
+    const postgres::UuidArray business_ids = BusinessesOf(transaction, owner_ids);
+    std::vector<Business> businesses = LockBusinesses(transaction, business_ids);
+    const postgres::Rows rows = transaction.Run(
+        "SELECT owner_id, wrapped_key, personal_data, legal_hold FROM owners"
+        " WHERE owner_id = ANY($1::uuid[]) ORDER BY owner_id FOR UPDATE",
+        {owner_ids});
+    // From here on nobody adds a business to them; somebody may have, while we waited.
+    if (BusinessesOf(transaction, owner_ids).size() != business_ids.size()) {
+        throw LostRace();
+    }
+    for (int i = 0; i < rows.size(); ++i) {
+        ErasableOwner owner{.standing = {.id = rows.Uuid(i, 0),
+                                         .is_erased = rows.Bytes(i, 1).empty(),
+                                         .legal_hold = rows.Text(i, 3)},
+                            .nik = {},
+                            .businesses = {}};
+        if (!owner.standing.is_erased) {
+            const Result<Owner> opened =
+                OpenOwner(keys_, owner.standing.id, rows.Bytes(i, 1), rows.Bytes(i, 2));
+            if (!opened) throw std::runtime_error("personal data cannot be opened");
+            owner.nik = opened->nik;
+        }
+        owners_.insert_or_assign(owner.standing.id, std::move(owner));
+    }
+    for (Business& business : businesses) {
+        owners_.at(business.owner_id).businesses.push_back(std::move(business));
+    }
+}
+
+const ErasableOwner* Erasure::Find(const std::string& owner_id) const {
+    const auto found = owners_.find(owner_id);
+    return found == owners_.end() ? nullptr : &found->second;
+}
+
+void Erasure::Erase(const std::string& owner_id, Time now) {
+    ErasableOwner& owner = owners_.at(owner_id);
+    owner.standing.is_erased = true;
+    erased_.Add(owner_id);
+    claims_.Release(ClaimedNik(keys_, owner.nik), owner_id);
+    for (const Business& business : owner.businesses) {
+        if (!IsOfOwnerAlone(business.profile.kind)) continue;
+        claims_.Release(ClaimedNib(keys_, business.profile.nib), business.id);
+    }
+    if (owner.nik.empty()) return;
+    const std::string entry_id = NewId(now);
+    // By every key: whoever looks for it may use any of them.
+    for (const std::string& hash : crypto::KeyedHashes(keys_, kErasedNikLabel, owner.nik)) {
+        erased_niks_.hashes.Add(hash);
+        erased_niks_.entry_ids.Add(entry_id);
+    }
+}
+
+void Erasure::Save(postgres::Transaction& transaction, Time now) const {
+    if (erased_.size() == 0) return;
+    postgres::TimeArray at;
+    at.Add(now);
+    claims_.Save(transaction);
+    transaction.QueueExact(
+        erased_.size(),
+        "UPDATE owners SET wrapped_key = '', personal_data = '', legal_hold = '',"
+        "                  erased_at = ($2::timestamptz[])[1]"
+        " WHERE owner_id = ANY($1::uuid[]) AND wrapped_key <> ''",
+        {erased_, at});
+    transaction.Queue(
+        "UPDATE businesses"
+        "   SET owner_is_erased = true, sealed_npwp = NULL,"
+        "       name = CASE WHEN kind IN (1, 3) THEN '' ELSE name END,"
+        "       address = CASE WHEN kind IN (1, 3) THEN '' ELSE address END,"
+        "       nib = CASE WHEN kind IN (1, 3) THEN NULL ELSE nib END"
+        " WHERE owner_id = ANY($1::uuid[])",
+        {erased_});
+    transaction.Queue(
+        "UPDATE verifications v SET note = '' FROM businesses b"
+        " WHERE v.business_id = b.business_id AND b.owner_id = ANY($1::uuid[]) AND v.note <> ''",
+        {erased_});
+    transaction.Queue(
+        "INSERT INTO erased_niks (hash, entry_id, erased_at)"
+        " SELECT hash, id, ($3::timestamptz[])[1] FROM unnest($1::bytea[], $2::uuid[]) u (hash, id)"
+        " ON CONFLICT DO NOTHING",
+        {erased_niks_.hashes, erased_niks_.entry_ids, at});
+}
+
+void ErasedNiks::Want(const std::string& nik) {
+    if (nik.empty()) return;
+    for (std::string& hash : crypto::KeyedHashes(keys_, kErasedNikLabel, nik)) {
+        nik_by_hash_.emplace(std::move(hash), nik);
+    }
+}
+
+void ErasedNiks::Load(postgres::Transaction& transaction) {
+    if (nik_by_hash_.empty()) return;
+    postgres::BytesArray hashes;
+    for (const auto& [hash, nik] : nik_by_hash_) hashes.Add(hash);
+    const postgres::Rows rows =
+        transaction.Run("SELECT hash FROM erased_niks WHERE hash = ANY($1::bytea[])", {hashes});
+    for (int i = 0; i < rows.size(); ++i) erased_.insert(nik_by_hash_.at(rows.Text(i, 0)));
+}
+
+}  // namespace bangkit::registration

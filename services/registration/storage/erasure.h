@@ -1,0 +1,71 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "libs/crypto/key_ring.h"
+#include "libs/postgres/connection.h"
+#include "services/registration/domain/business.h"
+#include "services/registration/domain/personal_data.h"
+#include "services/registration/storage/claims.h"
+
+namespace bangkit::registration {
+
+/// An owner and their businesses, locked. Nothing is left to erase of one who is erased already.
+struct ErasableOwner {
+    OwnerStanding standing;
+    std::string nik;
+    std::vector<Business> businesses;
+};
+
+/// Destroys what identifies owners, in one transaction: their keys and what these seal, the index
+/// of their NIKs and NIBs, the texts of businesses that are theirs alone, notes of verifications.
+/// Versions, events and histories are up to the caller. Claims of imported rows stay: a row of an
+/// old file is still known, and brings nobody back.
+class Erasure {
+public:
+    explicit Erasure(const crypto::KeyRing& keys) : keys_(keys), claims_(keys) {}
+
+    /// Locks businesses, then owners, each in id order. Throws std::runtime_error if the data of
+    /// one cannot be opened.
+    void Load(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids);
+    /// Only with every key that is in use can all claims be found.
+    bool HasAllKeys() const { return has_all_keys_; }
+    const ErasableOwner* Find(const std::string& owner_id) const;
+
+    /// One that was loaded and is not erased yet.
+    void Erase(const std::string& owner_id, Time now);
+    void Save(postgres::Transaction& transaction, Time now) const;
+
+private:
+    const crypto::KeyRing& keys_;
+    bool has_all_keys_ = true;
+    std::map<std::string, ErasableOwner> owners_;
+    IdentityClaims claims_;
+    postgres::UuidArray erased_;
+    struct {
+        postgres::BytesArray hashes;
+        postgres::UuidArray entry_ids;
+    } erased_niks_;
+};
+
+/// Whose NIKs no file may bring back. Nobody can tell them by what is stored, but whoever sends one
+/// of them again is recognised.
+class ErasedNiks {
+public:
+    explicit ErasedNiks(const crypto::KeyRing& keys) : keys_(keys) {}
+
+    /// Before Load().
+    void Want(const std::string& nik);
+    void Load(postgres::Transaction& transaction);
+    bool Contains(const std::string& nik) const { return erased_.contains(nik); }
+
+private:
+    const crypto::KeyRing& keys_;
+    std::map<std::string, std::string> nik_by_hash_;
+    std::set<std::string> erased_;
+};
+
+}  // namespace bangkit::registration

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "libs/crypto/key_ring.h"
+#include "libs/postgres/connection.h"
+
+namespace bangkit::registration {
+
+/// Notes the keys of this process. Throws SettingError if it lacks one that another process has
+/// had and that is not retired.
+void AnnounceKeys(postgres::Connection& connection, const crypto::KeyRing& keys);
+
+/// True if the ring has every key that is not retired: only then does it find all that is stored.
+bool HasAllKeys(postgres::Transaction& transaction, const crypto::KeyRing& keys);
+
+/// What would be lost with a key.
+struct KeyNeed {
+    std::string what;  // "owners", "claims", "import_rows", "erased_niks", "requests".
+    std::int64_t count = 0;
+    bool can_be_moved = false;  // By Rekey(); the others go when their time is over.
+};
+/// Empty if nothing stored needs this key.
+std::vector<KeyNeed> WhatNeedsKey(postgres::Connection& connection, crypto::KeyPurpose purpose,
+                                  int version);
+
+/// Nothing needs this key any more: processes may start without it.
+void RetireKey(postgres::Connection& connection, crypto::KeyPurpose purpose, int version);
+
+}  // namespace bangkit::registration

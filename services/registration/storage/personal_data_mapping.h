@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/registration/domain/personal_data.h"
+
+namespace bangkit::registration::v1 {
+class SubjectRequest;
+}
+
+namespace bangkit::registration {
+
+/// `now`: by the clock of the database.
+void Fill(v1::SubjectRequest& out, const SubjectRequest& request, Time now);
+
+// Answers: serialized response messages, stored with the request and sent as they are.
+std::string OpenSubjectRequestAnswer(const SubjectRequest& request, Time now);
+std::string EraseOwnerAnswer(const SubjectRequest& request,
+                             const std::vector<std::string>& positions, Time now);
+std::string CloseSubjectRequestAnswer(const SubjectRequest& request, Time now);
+std::string SetLegalHoldAnswer(const std::string& owner_id);
+
+}  // namespace bangkit::registration

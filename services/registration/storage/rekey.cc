@@ -1,0 +1,166 @@
+#include "services/registration/storage/rekey.h"
+
+#include <stdexcept>
+#include <string>
+
+#include "libs/crypto/keyed_hash.h"
+#include "services/registration/storage/claims.h"
+#include "services/registration/storage/key_versions.h"
+#include "services/registration/storage/lost_race.h"
+#include "services/registration/storage/owners.h"
+
+namespace bangkit::registration {
+namespace {
+
+using crypto::KeyPurpose;
+using postgres::Int64;
+using postgres::Transaction;
+
+constexpr int kAttemptsMax = 10;
+
+/// The claims of a batch by the keys in use, whether they are there or not.
+struct Claims {
+    void Add(const ClaimedNumber& number, const std::string& holder, const crypto::KeyRing& keys) {
+        for (const std::string& hash : number.hashes) {
+            if (keys.IsReadOnly(KeyPurpose::kHash, crypto::KeyVersionOf(hash))) continue;
+            kinds.Add(number.kind);
+            hashes.Add(hash);
+            holders.Add(holder);
+        }
+    }
+    postgres::SmallintArray kinds;
+    postgres::BytesArray hashes;
+    postgres::UuidArray holders;
+};
+
+/// Owners as they were when their batch was read.
+struct Batch {
+    postgres::UuidArray ids, rewrapped_ids;
+    postgres::BytesArray wrapped_keys, personal_data, rewrapped_keys;
+};
+
+postgres::Rows NibsOf(Transaction& transaction, const postgres::UuidArray& owner_ids) {
+    return transaction.Run(
+        "SELECT business_id, nib FROM businesses"
+        " WHERE owner_id = ANY($1::uuid[]) AND nib IS NOT NULL"
+        " ORDER BY business_id FOR NO KEY UPDATE",
+        {owner_ids});
+}
+
+/// One batch of owners behind `after`, which becomes the last of them; false if there was none.
+bool RekeyOwners(Transaction& transaction, const crypto::KeyRing& keys, std::int64_t batch_size,
+                 std::string& after, RekeyCounts& counts) {
+    const postgres::Rows rows = transaction.Run(
+        "SELECT owner_id, wrapped_key, personal_data FROM owners"
+        " WHERE owner_id > $1::text::uuid AND wrapped_key <> ''"
+        " ORDER BY owner_id LIMIT $2::bigint",
+        {after, Int64(batch_size)});
+    if (rows.size() == 0) return false;
+    Batch batch;
+    Claims claims;
+    for (int i = 0; i < rows.size(); ++i) {
+        const std::string id = rows.Uuid(i, 0);
+        const std::string_view wrapped = rows.Bytes(i, 1);
+        const Result<Owner> owner = OpenOwner(keys, id, wrapped, rows.Bytes(i, 2));
+        const Result<std::string> current = Rewrap(keys, id, wrapped);
+        if (!owner || !current) throw std::runtime_error("the data of owner " + id + " is broken");
+        batch.ids.Add(id);
+        batch.wrapped_keys.Add(wrapped);
+        batch.personal_data.Add(rows.Bytes(i, 2));
+        if (*current != wrapped) {
+            batch.rewrapped_ids.Add(id);
+            batch.rewrapped_keys.Add(*current);
+        }
+        claims.Add(ClaimedNik(keys, owner->nik), id, keys);
+        after = id;
+    }
+    const postgres::Rows nibs = NibsOf(transaction, batch.ids);
+    for (int i = 0; i < nibs.size(); ++i) {
+        claims.Add(ClaimedNib(keys, nibs.Bytes(i, 1)), nibs.Uuid(i, 0), keys);
+    }
+    const postgres::Rows claimed = transaction.Run(
+        "INSERT INTO identity_claims (kind, hash, subject_id)"
+        " SELECT * FROM unnest($1::smallint[], $2::bytea[], $3::uuid[]) AS u (kind, hash, id)"
+        "  ORDER BY kind, hash"
+        " ON CONFLICT DO NOTHING",
+        {claims.kinds, claims.hashes, claims.holders});
+    // Whoever was erased or changed since they were read: their claims must not come back.
+    const postgres::Rows unchanged = transaction.Run(
+        "SELECT o.owner_id FROM owners o"
+        "  JOIN unnest($1::uuid[], $2::bytea[], $3::bytea[]) u (owner_id, wrapped_key, data)"
+        "       ON o.owner_id = u.owner_id AND o.wrapped_key = u.wrapped_key"
+        "      AND o.personal_data = u.data"
+        " ORDER BY o.owner_id FOR NO KEY UPDATE OF o",
+        {batch.ids, batch.wrapped_keys, batch.personal_data});
+    if (unchanged.size() != batch.ids.size()) throw LostRace();
+    transaction.Queue(
+        "UPDATE owners t SET wrapped_key = u.wrapped_key"
+        "  FROM unnest($1::uuid[], $2::bytea[]) u (owner_id, wrapped_key)"
+        " WHERE t.owner_id = u.owner_id",
+        {batch.rewrapped_ids, batch.rewrapped_keys});
+    counts.owners += rows.size();
+    counts.rewrapped += batch.rewrapped_ids.size();
+    counts.claimed += claimed.affected();
+    return true;
+}
+
+/// Up to `batch_size` claims of NIKs and NIBs by retired keys; false if there was none.
+bool RemoveRetired(Transaction& transaction, std::int64_t batch_size, RekeyCounts& counts) {
+    const postgres::Rows removed = transaction.Run(
+        "DELETE FROM identity_claims WHERE (kind, hash) IN ("
+        " SELECT c.kind, c.hash FROM key_versions k"
+        "  CROSS JOIN (VALUES (1::smallint), (2::smallint)) AS n (kind)"
+        "  CROSS JOIN LATERAL (SELECT kind, hash FROM identity_claims"
+        "   WHERE kind = n.kind AND hash >= set_byte('\\x00', 0, k.version)"
+        "     AND (k.version = 255 OR hash < set_byte('\\x00', 0, least(k.version + 1, 255)))"
+        "   ORDER BY kind, hash LIMIT $1::bigint) c"
+        "  WHERE k.purpose = 2 AND k.retired_at IS NOT NULL)",
+        {Int64(batch_size)});
+    counts.removed += removed.affected();
+    return removed.affected() > 0;
+}
+
+/// Commits what `step` does, and does it again if somebody else came first.
+bool InTransaction(postgres::Connection& connection, const crypto::KeyRing& keys,
+                   RekeyCounts& counts, const auto& step) {
+    for (int attempt = 1;; ++attempt) {
+        RekeyCounts after = counts;
+        try {
+            Transaction transaction(connection);
+            if (!HasAllKeys(transaction, keys)) {
+                throw std::runtime_error("the key file lacks a key that is in use");
+            }
+            const bool goes_on = step(transaction, after);
+            transaction.Commit();
+            counts = after;
+            return goes_on;
+        } catch (const postgres::SqlError& error) {
+            if (!error.IsLostRace() || attempt == kAttemptsMax) throw;
+        }
+    }
+}
+
+}  // namespace
+
+RekeyCounts Rekey(postgres::Connection& connection, const crypto::KeyRing& keys,
+                  std::int64_t batch_size) {
+    connection.RunScript("SET bangkit.regions = '*'; SET plan_cache_mode = force_custom_plan");
+    RekeyCounts counts;
+    std::string last = "00000000-0000-0000-0000-000000000000";
+    for (bool goes_on = true; goes_on;) {
+        std::string after;
+        goes_on = InTransaction(connection, keys, counts, [&](Transaction& transaction, auto& now) {
+            after = last;
+            return RekeyOwners(transaction, keys, batch_size, after, now);
+        });
+        last = after;
+    }
+    for (bool goes_on = true; goes_on;) {
+        goes_on = InTransaction(connection, keys, counts, [&](Transaction& transaction, auto& now) {
+            return RemoveRetired(transaction, batch_size, now);
+        });
+    }
+    return counts;
+}
+
+}  // namespace bangkit::registration
