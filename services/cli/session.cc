@@ -45,6 +45,13 @@ registration::v1::RegistrationService::Stub& Session::registration() {
     return *registration_;
 }
 
+registration::v1::ImportService::Stub& Session::imports() {
+    if (!imports_) {
+        imports_ = registration::v1::ImportService::NewStub(rpc::Connect(Setting("REGISTRATION")));
+    }
+    return *imports_;
+}
+
 dashboard::v1::DashboardService::Stub& Session::dashboard() {
     if (!dashboard_) {
         dashboard_ = dashboard::v1::DashboardService::NewStub(rpc::Connect(Setting("DASHBOARD")));

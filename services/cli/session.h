@@ -11,6 +11,7 @@
 #include <string>
 
 #include "bangkit/dashboard/v1/dashboard_service.grpc.pb.h"
+#include "bangkit/registration/v1/import_service.grpc.pb.h"
 #include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "libs/base/clock.h"
 #include "libs/base/logger.h"
@@ -47,6 +48,7 @@ public:
     /// What --token or BANGKIT_TOKEN says; in development, else a new token that may do all.
     const std::string& Token();
     registration::v1::RegistrationService::Stub& registration();
+    registration::v1::ImportService::Stub& imports();
     dashboard::v1::DashboardService::Stub& dashboard();
 
 private:
@@ -57,6 +59,7 @@ private:
     std::optional<Config> config_;
     std::optional<indonesia::RegionTree> regions_;
     std::unique_ptr<registration::v1::RegistrationService::Stub> registration_;
+    std::unique_ptr<registration::v1::ImportService::Stub> imports_;
     std::unique_ptr<dashboard::v1::DashboardService::Stub> dashboard_;
 };
 

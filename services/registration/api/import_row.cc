@@ -196,6 +196,10 @@ std::expected<RegisterBusiness, RowProblems> ReadRow(const Columns& columns,
     return *std::move(command);
 }
 
+RowProblems ProblemOf(std::string column, std::string_view reason) {
+    return {Problem(std::move(column), reason)};
+}
+
 RowProblems ToProblems(csv::Problem problem) {
     switch (problem) {
         case csv::Problem::kTooLong: return {Problem("", "ROW_TOO_LONG")};

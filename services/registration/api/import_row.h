@@ -20,6 +20,8 @@ std::expected<RegisterBusiness, RowProblems> ReadRow(const Columns& columns,
                                                      const Checks& checks,
                                                      const crypto::KeyRing& keys);
 
+/// One problem of a column; of the whole row, if that is empty.
+RowProblems ProblemOf(std::string column, std::string_view reason);
 /// Why a row could not be read at all.
 RowProblems ToProblems(csv::Problem problem);
 /// Why a row was refused: a problem per field, or one.
