@@ -175,6 +175,21 @@ std::string RowKeyOf(const RegisterBusiness& row, const crypto::KeyRing& keys) {
 
 }  // namespace
 
+Result<Columns> ColumnsOf(const csv::Row& row) {
+    if (row.problem == csv::Problem::kNotText) {
+        return std::unexpected(FileInvalid("the file is not a text in UTF-8"));
+    }
+    if (row.problem != csv::Problem::kNone) {
+        return std::unexpected(FileInvalid("the header cannot be read"));
+    }
+    return Columns::Parse(row.fields);
+}
+
+bool IsBlank(const csv::Row& row) {
+    return row.problem == csv::Problem::kNone &&
+           std::ranges::all_of(row.fields, &std::string::empty);
+}
+
 std::expected<RegisterBusiness, RowProblems> ReadRow(const Columns& columns,
                                                      const std::vector<std::string>& values,
                                                      const Checks& checks,

@@ -55,6 +55,13 @@ std::vector<std::string> WithoutNotes(const Columns& columns,
     return kept;
 }
 
+/// Where the column at `place` of the sheet is without them.
+std::size_t PlaceWithoutNotes(const Columns& columns, std::size_t place) {
+    std::size_t kept = 0;
+    for (std::size_t before = 0; before < place; ++before) kept += columns.IsNote(before) ? 0 : 1;
+    return kept;
+}
+
 std::int64_t NumberOf(const std::string& text) {
     std::int64_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
@@ -103,7 +110,8 @@ Result<std::int64_t> ImportConversion::Run(std::int64_t workbook_size,
         }
         std::vector<std::string> cells = WithoutNotes(*columns, read.fields);
         cells.resize(width);
-        cells.insert(cells.end(), {std::to_string(read.number), std::to_string(read.column),
+        cells.insert(cells.end(), {std::to_string(read.number),
+                                   std::to_string(PlaceWithoutNotes(*columns, read.column)),
                                    std::to_string(static_cast<int>(read.problem))});
         Add(csv::Line(cells));
     }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "libs/csv/writer.h"
+#include "services/registration/api/import_row.h"
 #include "services/registration/jobs/import_conversion.h"
 
 namespace bangkit::registration {
@@ -12,8 +13,6 @@ namespace {
 
 constexpr std::size_t kFedAtOnce = std::size_t{64} << 10;
 constexpr std::size_t kLineShown = 2'000;
-
-Error NotText() { return FileInvalid("the file is not a text in UTF-8"); }
 
 /// Of the header that `text` begins with.
 char SeparatorOf(std::string_view text) {
@@ -23,12 +22,6 @@ char SeparatorOf(std::string_view text) {
         if (!is_quoted && std::string_view(",;\t").contains(c)) return c;
     }
     return ',';
-}
-
-/// Spreadsheets leave such rows at the end of a table.
-bool IsBlank(const csv::Row& row) {
-    return row.problem == csv::Problem::kNone &&
-           std::ranges::all_of(row.fields, &std::string::empty);
 }
 
 }  // namespace
@@ -44,11 +37,7 @@ Result<ImportReader> ImportReader::Open(ImportPieces& pieces, bool is_converted)
         fed += std::ssize(bytes);
     }
     if (!header) return std::unexpected(FileInvalid("the file has no header"));
-    if (header->problem == csv::Problem::kNotText) return std::unexpected(NotText());
-    if (header->problem != csv::Problem::kNone) {
-        return std::unexpected(FileInvalid("the header cannot be read"));
-    }
-    Result<Columns> columns = Columns::Parse(header->fields);
+    Result<Columns> columns = ColumnsOf(*header);
     if (!columns) return std::unexpected(std::move(columns.error()));
     const char separator = SeparatorOf(pieces.From(header->offset));
     return ImportReader(pieces, *std::move(header), *std::move(columns), separator, is_converted);
@@ -91,7 +80,7 @@ Result<std::optional<csv::Row>> ImportReader::Next() {
         if (is_converted_) TakeConversionNotes(*row);
         return row;
     }
-    if (ahead_) return std::unexpected(NotText());
+    if (ahead_) return std::unexpected(FileInvalid("the file is not a text in UTF-8"));
     return std::nullopt;
 }
 

@@ -63,9 +63,9 @@ TEST_F(ErrorsTest, HoldTheRowsAsTheyWereAndWhatIsWrong) {
     EXPECT_EQ(Errors(job),
               "nik;nama_pemilik;nama_usaha;jenis;kode_wilayah;kbli;baris;kolom;alasan;pesan\n"
               "123;\"'=HYPERLINK(\"\"x\"\")\";\"A; B\";UMKM;36.74;4;2;nik | nama_usaha | kbli;"
-              "NIK_INVALID | TEXT_INVALID | KBLI_UNKNOWN;\"" +
+              "NIK_INVALID | TEXT_INVALID | KBLI_UNKNOWN;" +
                   Message("NIK_INVALID") + " | " + Message("TEXT_INVALID") + " | " +
-                  Message("KBLI_UNKNOWN") + "\"\n\"few;cells\";;;;;;3;;COLUMN_COUNT_WRONG;" +
+                  Message("KBLI_UNKNOWN") + "\n\"few;cells\";;;;;;3;;COLUMN_COUNT_WRONG;" +
                   Message("COLUMN_COUNT_WRONG") + "\n" + NikOf(2) +
                   ";Ani;Warung;UMKM;36.71;47;4;kode_wilayah;REGION_NOT_FOUND;" +
                   Message("REGION_NOT_FOUND") + "\n");

@@ -17,6 +17,7 @@ namespace bangkit::registration {
 /// Jobs over the wire, and workers that work when a test says so.
 class ImportJobsTest : public ServerTest {
 protected:
+    static constexpr std::chrono::minutes kLease{1};
     static constexpr std::size_t kPiece = std::size_t{4} << 10;
     static inline const std::string kHeader =
         "nik,nama_pemilik,nama_usaha,jenis,kode_wilayah,kbli\n";
@@ -39,13 +40,14 @@ protected:
         request.set_dry_run(dry_run);
         return request;
     }
-    std::string Created(const v1::CreateImportJobRequest& request, const std::string& token) const {
+    std::string Created(const v1::CreateImportJobRequest& request, const std::string& token) {
+        clock_.Advance(std::chrono::milliseconds(1));  // Ids are in the order of time.
         v1::CreateImportJobResponse response;
         const grpc::Status status = Call(&ImportStub::CreateImportJob, request, response, token);
         EXPECT_TRUE(status.ok()) << status.error_message();
         return response.job_id();
     }
-    std::string Created() const { return Created(NewJob(), officer_); }
+    std::string Created() { return Created(NewJob(), officer_); }
 
     static v1::UploadImportFileRequest Piece(const std::string& job, std::int64_t offset,
                                              std::string content, bool last = false) {
@@ -92,7 +94,7 @@ protected:
         ASSERT_EQ(Send(pieces, token).back(), std::to_string(file.size()));
     }
     /// A job with the whole file, that nobody has worked at.
-    std::string Uploaded(const std::string& file, bool dry_run = false) const {
+    std::string Uploaded(const std::string& file, bool dry_run = false) {
         const std::string job = Created(NewJob(dry_run), officer_);
         Upload(job, file, officer_);
         return job;
@@ -145,6 +147,7 @@ protected:
                                             std::int64_t turn_rows = 20) {
         return std::make_unique<ImportWorker>(
             ImportWorkerOptions{.dsn = database_.dsn(),
+                                .lease = kLease,
                                 .batch_rows = batch_rows,
                                 .turn_rows = turn_rows,
                                 .retention = kImportRetention},

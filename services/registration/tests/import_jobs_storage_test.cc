@@ -28,7 +28,7 @@ protected:
     void TakeOver() {
         ExpireLeases();
         postgres::Connection other(database_.dsn());
-        ASSERT_TRUE(ClaimImport(other, std::chrono::seconds(5)));
+        ASSERT_TRUE(ClaimImport(other, kLease));
     }
     std::string FailureOf(const std::string& job) const {
         const Error failure = bangkit::status::FromProto(Get(job).failure());
@@ -56,7 +56,7 @@ TEST_F(JobsTest, ALongFileSharesTheWorkerWithThoseBehindIt) {
     ASSERT_TRUE(worker->Turn());
     EXPECT_EQ(Summary(large), "21/0/0 RUNNING");
     EXPECT_EQ(Summary(small), "10/0/0 DONE");
-    EXPECT_EQ(Get(large).percent_read(), 21);
+    EXPECT_NEAR(Get(large).percent_read(), 21, 1);
     Work();
     EXPECT_EQ(Summary(large), "100/0/0 DONE");
 }
@@ -91,7 +91,7 @@ TEST_F(JobsTest, CountsAreExactWhereverAWorkerDies) {
 TEST_F(JobsTest, NobodyWorksAtAJobThatSomebodyHolds) {
     Uploaded(FileOf(1, 10));
     postgres::Connection other(database_.dsn());
-    ASSERT_TRUE(ClaimImport(other, std::chrono::seconds(60)));
+    ASSERT_TRUE(ClaimImport(other, kLease));
     EXPECT_FALSE(NewWorker()->Turn());
     // Unless its lease is from before the clock was set back.
     database_.Execute("UPDATE import_jobs SET lease_until = now() + interval '1 hour'");
@@ -119,18 +119,17 @@ TEST_F(JobsTest, WorkersWhoTakeAJobFromEachOtherAllTheTimeCountEveryRowOnce) {
         Uploaded(FileOf(1, 400) + "bad,row\n" + FileOf(301, 500).substr(kHeader.size()));
     {
         std::vector<std::jthread> workers;
-        for (int i = 0; i < 3; ++i) {
+        for (int i = 0; i < 2; ++i) {
             workers.emplace_back([this](const std::stop_token& stop) {
                 const auto worker = NewWorker();
                 while (!stop.stop_requested()) worker->Turn(stop);
             });
         }
-        EXPECT_TRUE(testing::Eventually(
-            [&] {
-                ExpireLeases();
-                return Get(job).state() == v1::IMPORT_JOB_STATE_DONE;
-            },
-            std::chrono::seconds(60)));
+        for (std::int64_t read = 0; read < 601;) {
+            ExpireLeases();
+            ASSERT_TRUE(testing::Eventually([&] { return Get(job).rows_read() > read; }));
+            read = Get(job).rows_read();
+        }
     }
     EXPECT_EQ(Summary(job), "500/100/1 DONE");
     EXPECT_EQ(Count("businesses"), 500);
@@ -241,8 +240,7 @@ TEST_F(JobsTest, WhatComesBeforeTheEndOfTheTextIsRegistered) {
     EXPECT_EQ(Summary(job), "30/0/0 FAILED");
 }
 
-// However a row is written, and wherever a worker has begun to read.
-TEST_F(JobsTest, ReadsTheFileAsTheStreamDoes) {
+TEST_F(JobsTest, GoesOnWithTheNextRowHoweverRowsAreWritten) {
     std::string file =
         "\xEF\xBB\xBF\r\nNIK;\"Owner Name\";business_name;jenis;kode_wilayah;KBLI\r\n";
     for (int i = 1; i <= 60; ++i) {
@@ -257,6 +255,7 @@ TEST_F(JobsTest, ReadsTheFileAsTheStreamDoes) {
     while (worker->Turn()) {
     }
     EXPECT_EQ(Summary(job), "0/0/63 DONE");  // A name has one line.
+    EXPECT_EQ(database_.Count("SELECT max(row_number) FROM import_failed_rows"), 69);
 }
 
 TEST_F(JobsTest, JobsAndRowsAreCountedForOperators) {

@@ -42,7 +42,7 @@ protected:
         for (int i = first; i <= last; ++i) rows.push_back(Row(i));
         return Workbook(rows);
     }
-    std::string UploadedWorkbook(const std::string& content) const {
+    std::string UploadedWorkbook(const std::string& content) {
         v1::CreateImportJobRequest request = NewJob();
         request.set_format(v1::IMPORT_FILE_FORMAT_XLSX);
         crypto::Sha256 hash;
