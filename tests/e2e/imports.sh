@@ -38,6 +38,7 @@ an_import_survives_five_kills() {
     [ "$most" -le 200 ] || not_so "registration needed $most MiB"
 }
 
+a_million_rows() { an_import_survives_five_kills 36.74 "$rows" 1800; }
 an_import_goes_on_whoever_dies() { an_import_survives_five_kills 18.72 "$rows" 60; }
 
 a_killed_client_goes_on() {
