@@ -22,6 +22,7 @@ namespace bangkit::command {
 
 struct LoopOptions {
     std::string dsn;
+    std::string name = {};  // A label of its metrics, where a process has more than one loop.
     int writers = 1;  // Threads, each with a connection of its own. One keeps the order of arrival.
     std::size_t batch_max = 128;   // Commands in one transaction.
     std::size_t queue_max = 4096;  // Interactive commands that wait; more are refused.
@@ -50,7 +51,7 @@ public:
         : options_(std::move(options)),
           context_(std::move(context)),
           make_unit_(std::move(make_unit)),
-          metrics_(context_.metrics),
+          metrics_(context_.metrics, options_.name),
           queue_(options_.queue_max, options_.bulk_queue_max) {
         for (int i = 0; i < options_.writers; ++i) writers_.emplace_back([this] { Write(); });
     }

@@ -9,18 +9,23 @@ namespace {
 
 constexpr std::array kBatchBuckets = {1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0};
 
+prometheus::Labels Of(const std::string& loop) {
+    return loop.empty() ? prometheus::Labels() : prometheus::Labels{{"loop", loop}};
+}
+
 }  // namespace
 
-LoopMetrics::LoopMetrics(prometheus::Registry& registry)
+LoopMetrics::LoopMetrics(prometheus::Registry& registry, const std::string& loop)
     : registry_(registry),
       refused_(telemetry::AddCounter(registry, "bangkit_commands_queue_full_total",
-                                     "Commands refused because the queue was full")),
+                                     "Commands refused because the queue was full", Of(loop))),
       queued_(telemetry::AddGauge(registry, "bangkit_commands_queued",
-                                  "Commands that wait for a writer")),
+                                  "Commands that wait for a writer", Of(loop))),
       batch_size_(telemetry::AddHistogram(registry, "bangkit_commands_batch_size",
-                                          "Commands per transaction", {}, kBatchBuckets)),
+                                          "Commands per transaction", Of(loop), kBatchBuckets)),
       transaction_seconds_(telemetry::AddHistogram(registry, "bangkit_commands_transaction_seconds",
-                                                   "From BEGIN to the answer to COMMIT")) {}
+                                                   "From BEGIN to the answer to COMMIT",
+                                                   Of(loop))) {}
 
 void LoopMetrics::CountOutcome(const std::string& method, const Outcome& outcome) {
     telemetry::AddCounter(

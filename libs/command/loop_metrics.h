@@ -16,7 +16,8 @@ namespace bangkit::command {
 /// What operators see of a command loop.
 class LoopMetrics {
 public:
-    explicit LoopMetrics(prometheus::Registry& registry);
+    /// `loop`: a label of all of them; none if it is empty.
+    LoopMetrics(prometheus::Registry& registry, const std::string& loop);
 
     void CountRefusedByFullQueue() { refused_.Increment(); }
     void SetQueued(std::size_t commands) { queued_.Set(static_cast<double>(commands)); }

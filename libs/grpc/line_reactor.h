@@ -140,7 +140,7 @@ bool LineReactor<Request, Response>::Step(Lock& lock) {
         if (!is_writing_ && (is_gone_ || Outstanding() == 0)) FinishOnce();
         return false;
     }
-    waits_for_room_ = Outstanding() >= kMaxOutstandingLines;
+    waits_for_room_ = Outstanding() >= source_->MaxOutstanding();
     if (waits_for_room_) return false;
     return StepLine(lock) || StepPhase(lock);
 }
@@ -279,7 +279,7 @@ void LineReactor<Request, Response>::OnCancel() {
 template <typename Request, typename Response>
 bool LineReactor<Request, Response>::ShallWake() const {
     if (is_pumping_ || is_woken_ || is_finished_) return false;
-    if (waits_for_room_) return Outstanding() <= kMaxOutstandingLines * 3 / 4;
+    if (waits_for_room_) return Outstanding() <= source_->MaxOutstanding() * 3 / 4;
     return Outstanding() == 0 && (error_ || phase_ != Phase::kReading);
 }
 

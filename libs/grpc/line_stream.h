@@ -10,7 +10,7 @@
 
 namespace bangkit::rpc {
 
-/// Lines of one call that may be outstanding at a time.
+/// Lines of one call that may be outstanding at a time, unless its source says otherwise.
 inline constexpr std::size_t kMaxOutstandingLines = 256;
 
 /// Where the answers to the lines of a call go.
@@ -61,6 +61,9 @@ public:
     /// while too many are outstanding, none is started and nothing is read.
     virtual void Start(Line<Response> line) = 0;
 
+    /// Lines that may be outstanding at a time: fewer where each is large.
+    virtual std::size_t MaxOutstanding() const { return kMaxOutstandingLines; }
+
     /// Sent when every line so far is answered and the client seems to have no more messages. The
     /// stream of a client that died looks the same, but cannot be written to: End() follows only
     /// if this message could be sent. A source whose last line may be cut off needs it.
@@ -76,19 +79,22 @@ template <typename Request, typename Response>
 class OneLinePerMessage final : public LineSource<Request, Response> {
 public:
     using Starter = std::function<void(Request, Line<Response>)>;
-    explicit OneLinePerMessage(Starter start) : start_(std::move(start)) {}
+    explicit OneLinePerMessage(Starter start, std::size_t max_outstanding = kMaxOutstandingLines)
+        : start_(std::move(start)), max_outstanding_(max_outstanding) {}
 
     Result<void> Take(Request request) override {
         request_ = std::move(request);
         return {};
     }
     bool HasLine() override { return request_.has_value(); }
+    std::size_t MaxOutstanding() const override { return max_outstanding_; }
     void Start(Line<Response> line) override {
         start_(*std::exchange(request_, std::nullopt), std::move(line));
     }
 
 private:
     const Starter start_;
+    const std::size_t max_outstanding_;
     std::optional<Request> request_;
 };
 

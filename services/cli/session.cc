@@ -53,6 +53,13 @@ registration::v1::PersonalDataService::Stub& Session::personal_data() {
     return *personal_data_;
 }
 
+registration::v1::ImportService::Stub& Session::imports() {
+    if (!imports_) {
+        imports_ = registration::v1::ImportService::NewStub(rpc::Connect(Setting("REGISTRATION")));
+    }
+    return *imports_;
+}
+
 dashboard::v1::DashboardService::Stub& Session::dashboard() {
     if (!dashboard_) {
         dashboard_ = dashboard::v1::DashboardService::NewStub(rpc::Connect(Setting("DASHBOARD")));

@@ -12,6 +12,7 @@
 
 #include "bangkit/dashboard/v1/dashboard_service.grpc.pb.h"
 #include "bangkit/registration/v1/personal_data_service.grpc.pb.h"
+#include "bangkit/registration/v1/import_service.grpc.pb.h"
 #include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "libs/base/clock.h"
 #include "libs/base/logger.h"
@@ -49,6 +50,7 @@ public:
     const std::string& Token();
     registration::v1::RegistrationService::Stub& registration();
     registration::v1::PersonalDataService::Stub& personal_data();
+    registration::v1::ImportService::Stub& imports();
     dashboard::v1::DashboardService::Stub& dashboard();
 
 private:
@@ -60,6 +62,7 @@ private:
     std::optional<indonesia::RegionTree> regions_;
     std::unique_ptr<registration::v1::RegistrationService::Stub> registration_;
     std::unique_ptr<registration::v1::PersonalDataService::Stub> personal_data_;
+    std::unique_ptr<registration::v1::ImportService::Stub> imports_;
     std::unique_ptr<dashboard::v1::DashboardService::Stub> dashboard_;
 };
 

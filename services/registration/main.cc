@@ -22,9 +22,11 @@
 #include "libs/messaging/relay.h"
 #include "libs/postgres/explain.h"
 #include "libs/service/service.h"
+#include "services/registration/api/import_handler.h"
 #include "services/registration/api/personal_data_handler.h"
 #include "services/registration/api/registration_handler.h"
 #include "services/registration/events/erasure_replay.h"
+#include "services/registration/jobs/import_thread.h"
 #include "services/registration/storage/key_versions.h"
 #include "services/registration/storage/mapping.h"
 #include "services/registration/storage/rekey.h"
@@ -36,12 +38,17 @@ using namespace bangkit;
 
 constexpr std::size_t kReadThreads = 4;
 constexpr std::size_t kReadsMax = 1'024;
+// Pieces of files have up to 256 KiB each: few of them are much.
+constexpr std::size_t kPiecesInBatch = 16;
+constexpr std::size_t kPiecesWaiting = 64;
 
 struct OwnSettings {
     std::string key_file;          // BANGKIT_KEY_FILE
     std::int64_t batch_max = 128;  // BANGKIT_BATCH_MAX: commands in one transaction.
     std::int64_t retention_hours =
         168;  // BANGKIT_IDEMPOTENCY_HOURS: how long a request id may be repeated.
+    std::int64_t import_max_mib = 512;  // BANGKIT_IMPORT_MAX_MIB: size of a file.
+    std::int64_t import_hours = 168;    // BANGKIT_IMPORT_HOURS: how long failed rows are kept.
 };
 
 /// What it is started for; without a name, to serve.
@@ -67,7 +74,9 @@ std::optional<Verb> ParseVerb(const std::vector<std::string>& words) {
 OwnSettings Read(Settings& settings) {
     return {.key_file = settings.Required("BANGKIT_KEY_FILE"),
             .batch_max = settings.Number("BANGKIT_BATCH_MAX", 128, 2, 4'096),
-            .retention_hours = settings.Number("BANGKIT_IDEMPOTENCY_HOURS", 168, 1, 8'760)};
+            .retention_hours = settings.Number("BANGKIT_IDEMPOTENCY_HOURS", 168, 1, 8'760),
+            .import_max_mib = settings.Number("BANGKIT_IMPORT_MAX_MIB", 512, 1, 65'536),
+            .import_hours = settings.Number("BANGKIT_IMPORT_HOURS", 168, 1, 8'760)};
 }
 
 void MigrateTables(const service::Foundation& base) {
@@ -114,6 +123,19 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
          .failpoints = base.failpoints,
          .on_commit = [&relay_wake] { relay_wake.Ring(); }},
         [&keys] { return registration::RegistrationUnitOfWork(keys); });
+    Wake import_wake;
+    registration::ImportLoop import_loop({.dsn = common.dsn,
+                                          .name = "imports",
+                                          .batch_max = kPiecesInBatch,
+                                          .bulk_queue_max = kPiecesWaiting},
+                                         {.clock = base.clock,
+                                          .logger = base.logger,
+                                          .metrics = base.metrics,
+                                          .failpoints = base.failpoints,
+                                          .on_commit = [&import_wake] { import_wake.Ring(); }},
+                                         [&keys, size_max = own.import_max_mib << 20] {
+                                             return registration::ImportUnitOfWork(keys, size_max);
+                                         });
 
     registration::PersonalDataLoop personal_data_loop(
         {.dsn = common.dsn},
@@ -136,6 +158,25 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
         });
     const registration::Checks checks(regions, base.clock);
     const registration::Queries queries(reads, keys);
+    const std::chrono::hours import_retention(own.import_hours);
+    registration::ImportMetrics import_metrics(base.metrics);
+    const registration::ImportThread import_thread(
+        {.dsn = common.dsn, .retention = import_retention},
+        {.checks = checks,
+         .keys = keys,
+         .clock = base.clock,
+         .logger = base.logger,
+         .metrics = import_metrics,
+         .failpoints = base.failpoints,
+         .on_commit = [&relay_wake] { relay_wake.Ring(); }},
+        import_wake);
+    const registration::ImportQueries import_queries(reads, keys);
+    registration::ImportHandler import_handler({.calls = calls,
+                                                .loop = import_loop,
+                                                .queries = import_queries,
+                                                .keys = keys,
+                                                .clock = base.clock,
+                                                .retention = import_retention});
     const registration::HistoryQueries history(reads);
     const registration::Reads answers(queries, history, keys, regions);
     registration::RegistrationHandler handler(
@@ -150,6 +191,7 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
     const rpc::Server server(
         {.listen = common.listen, .development = common.development},
         {{registration::v1::RegistrationService::service_full_name(), &handler},
+         {registration::v1::ImportService::service_full_name(), &import_handler},
          {registration::v1::PersonalDataService::service_full_name(), &personal_data_handler}});
     const http::AdminServer admin(
         common.admin_listen, base.metrics,

@@ -22,9 +22,11 @@ LAYERS = {
     "events": (None, {"domain", "storage", "events"}),
     "api": ({"base", "indonesia", "command", "crypto", "csv", "grpc", "identity", "status", "telemetry", "xlsx"},
             {"domain", "storage", "api"}),
+    "jobs": ({"base", "indonesia", "postgres", "command", "crypto", "csv", "xlsx", "identity", "status", "telemetry"},
+             {"domain", "storage", "api", "jobs"}),
 }
 # And which generated headers: its own service's and the common ones, or those and everybody's events.
-PROTOS = {"domain": "none", "storage": "own", "api": "own", "events": "own and events"}
+PROTOS = {"domain": "none", "storage": "own", "api": "own", "jobs": "own", "events": "own and events"}
 CLIENTS = {"cli"}  # They call services: every proto, no layers.
 
 MAX_LINES = 350

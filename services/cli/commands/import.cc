@@ -1,86 +1,61 @@
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
-#include <thread>
 
+#include "libs/base/ids.h"
 #include "libs/indonesia/format.h"
+#include "libs/status/status.h"
 #include "services/cli/command_line.h"
 #include "services/cli/durations.h"
 #include "services/cli/failure.h"
-#include "services/cli/import/send_file.h"
+#include "services/cli/import/job.h"
 #include "services/cli/output.h"
 #include "services/cli/progress.h"
 #include "services/cli/verify/system.h"
+#include "services/cli/words.h"
 
 namespace bangkit::cli {
 namespace {
 
 using indonesia::FormatNumber;
-using registration::v1::ImportProgress;
+using namespace registration::v1;
 using SteadyClock = std::chrono::steady_clock;
-
-constexpr std::chrono::milliseconds kPauseMin{200};
-constexpr std::chrono::milliseconds kPauseMax{5'000};
 
 struct ImportOptions {
     std::string file;
     std::string error_file;
-    std::size_t chunk_kib = 64;
+    std::size_t chunk_kib = 256;
     std::chrono::seconds retry_for = std::chrono::minutes(5);
+    bool dry_run = false;
     bool wait = false;
 };
 
-std::string RateOf(std::int64_t rows, SteadyClock::duration took) {
-    const double seconds = std::max(0.001, std::chrono::duration<double>(took).count());
-    return FormatNumber(static_cast<std::int64_t>(static_cast<double>(rows) / seconds));
-}
+struct JobOptions {
+    std::string job;
+    std::string output;
+    bool all = false;
+};
 
-std::string Describe(const ImportProgress& progress, std::uintmax_t file_size,
-                     SteadyClock::duration took) {
-    const double share = file_size == 0 ? 1.0
-                                        : static_cast<double>(progress.bytes_received()) /
-                                              static_cast<double>(file_size);
-    return Bar(share) + " " + FormatNumber(progress.rows_read()) + " rows, " +
-           FormatNumber(progress.failed()) + " failed, " + RateOf(progress.rows_read(), took) +
-           " rows/s";
-}
-
-/// Sends the file until it has come to its end. Whatever an attempt has registered is unchanged in
-/// the next one, so nothing is registered twice.
-SentFile SendUntilDone(Session& session, const ImportOptions& options) {
-    const std::uintmax_t size = std::filesystem::file_size(options.file);
-    ProgressLine line;
-    auto advanced_at = SteadyClock::now();
-    std::int64_t furthest = 0;
-    for (auto pause = kPauseMin;; pause = std::min(pause * 2, kPauseMax)) {
-        const auto started_at = SteadyClock::now();
-        SentFile sent = SendFile(session, options.file, options.chunk_kib << 10,
-                                 [&](const ImportProgress& progress) {
-                                     const auto now = SteadyClock::now();
-                                     line.Show(Describe(progress, size, now - started_at));
-                                     if (progress.rows_read() <= furthest) return;
-                                     furthest = progress.rows_read();
-                                     advanced_at = now;
-                                 });
-        if (!sent.error) return sent;
-        const bool is_hopeless = SteadyClock::now() - advanced_at > options.retry_for;
-        if (!sent.may_succeed_later || is_hopeless) throw CallFailed(*sent.error);
-        if (advanced_at > started_at) pause = kPauseMin;
-        line.Say("interrupted (" + sent.error->reason + "); sending the file again");
-        std::this_thread::sleep_for(pause);
-    }
-}
-
-void PrintCounts(Session& session, const SentFile& sent) {
-    const ImportProgress& progress = sent.progress;
+void PrintCounts(Session& session, const ImportJob& job) {
     if (session.json()) {
-        std::cout << ToJson(progress) << '\n';
+        std::cout << ToJson(job) << '\n';
         return;
     }
-    std::cout << FormatNumber(progress.rows_read())
-              << " rows: " << FormatNumber(progress.registered()) << " registered, "
-              << FormatNumber(progress.unchanged()) << " unchanged, "
-              << FormatNumber(progress.failed()) << " failed\n";
+    std::cout << FormatNumber(job.rows_read()) << " rows: " << FormatNumber(job.registered())
+              << (job.dry_run() ? " to be registered, " : " registered, ")
+              << FormatNumber(job.unchanged()) << " unchanged, " << FormatNumber(job.failed())
+              << " failed\n";
+}
+
+void PrintSpeed(const ImportJob& job, SteadyClock::duration took) {
+    const double seconds = std::max(0.001, std::chrono::duration<double>(took).count());
+    char text[16];
+    std::snprintf(text, sizeof text, "%.1f", seconds);
+    const auto rate = static_cast<std::int64_t>(static_cast<double>(job.rows_read()) / seconds);
+    std::cerr << "bangkit: " << text << " s, " << FormatNumber(rate) << " rows/s\n";
+    if (job.warnings() > 0) {
+        std::cerr << "bangkit: " << FormatNumber(job.warnings()) << " rows have warnings\n";
+    }
 }
 
 /// Until what has been registered can be seen in the dashboards.
@@ -93,33 +68,132 @@ void AwaitDashboards(Session& session) {
         line.Say("the dashboards do not show all yet: waiting for " + under_way);
 }
 
-int Import(Session& session, const ImportOptions& options) {
-    if (!std::filesystem::is_regular_file(options.file)) {
-        throw UsageError(options.file + " is not a file that can be read again after a failure");
+/// What came of a job that is over.
+int ExitCodeOf(const ImportJob& job) {
+    if (job.state() == IMPORT_JOB_STATE_CANCELLED) {
+        std::cerr << "bangkit: the import was cancelled\n";
+        return kFailed;
     }
+    if (job.state() == IMPORT_JOB_STATE_FAILED) {
+        throw CallFailed(status::FromProto(job.failure()));
+    }
+    return job.failed() == 0 ? kOk : kFailed;
+}
+
+std::string ErrorFileOf(const ImportOptions& options) {
     const std::string errors =
         options.error_file.empty() ? options.file + ".errors.csv" : options.error_file;
     std::error_code absent;
     if (std::filesystem::equivalent(options.file, errors, absent)) {
         throw UsageError("--errors must not name the file that is imported");
     }
+    return errors;
+}
+
+int Import(Session& session, const ImportOptions& options) {
+    if (!std::filesystem::is_regular_file(options.file)) {
+        throw UsageError(options.file + " is not a file that can be read again after a failure");
+    }
+    const std::string errors = ErrorFileOf(options);
     const auto started_at = SteadyClock::now();
-    const SentFile sent = SendUntilDone(session, options);
-    PrintCounts(session, sent);
-    const auto took =
-        std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - started_at);
-    char seconds[16];
-    std::snprintf(seconds, sizeof seconds, "%.1f", static_cast<double>(took.count()) / 1'000);
-    std::cerr << "bangkit: " << seconds << " s, " << RateOf(sent.progress.rows_read(), took)
-              << " rows/s\n";
-    if (sent.warnings > 0) {
-        std::cerr << "bangkit: " << FormatNumber(sent.warnings) << " rows have warnings\n";
+    const LocalFile file = InspectFile(options.file);
+    ProgressLine line;
+    Retry retry(options.retry_for, line);
+    ImportRun run(session, file, options.dry_run, retry, line);
+    const ImportJob begun = run.Begin();
+    line.Say((begun.bytes_accepted() > 0 ? "going on with job " : "job ") + begun.job_id());
+    run.Upload(begun.job_id(), options.chunk_kib << 10);
+    const ImportJob job = run.Await(begun.job_id());
+    line.Clear();
+    PrintCounts(session, job);
+    PrintSpeed(job, SteadyClock::now() - started_at);
+    if (job.failed() > 0) {
+        DownloadErrors(session, job.job_id(), errors, retry);
+        std::cerr << "bangkit: the failed rows are in " << errors << '\n';
     }
     if (options.wait) AwaitDashboards(session);
-    if (sent.failures.empty()) return sent.progress.failed() == 0 ? kOk : kFailed;
-    WriteErrorFile(options.file, errors, sent.failures);
-    std::cerr << "bangkit: the failed rows are in " << errors << '\n';
-    return kFailed;
+    return ExitCodeOf(job);
+}
+
+std::string StateOf(const ImportJob& job) {
+    return ImportJobState_Name(job.state()).substr(sizeof "IMPORT_JOB_STATE_" - 1);
+}
+
+int ShowStatus(Session& session, const JobOptions& options) {
+    const ImportJob job = GetImportJob(session, options.job);
+    if (session.json()) {
+        std::cout << ToJson(job) << '\n';
+        return kOk;
+    }
+    std::cout << job.file_name() << (job.dry_run() ? " (dry run): " : ": ") << StateOf(job) << ", "
+              << job.percent_read() << " %\n";
+    PrintCounts(session, job);
+    if (job.state() == IMPORT_JOB_STATE_FAILED) {
+        const Error failure = status::FromProto(job.failure());
+        std::cout << failure.reason << ": " << failure.message << '\n';
+    }
+    return kOk;
+}
+
+int ListJobs(Session& session, const JobOptions& options) {
+    ListImportJobsRequest request;
+    Table table(
+        {Table::kLeft, Table::kLeft, Table::kRight, Table::kRight, Table::kRight, Table::kLeft});
+    do {
+        const ListImportJobsResponse page =
+            Call(session, session.imports(), &ImportService::Stub::ListImportJobs, request);
+        if (session.json()) std::cout << ToJson(page) << '\n';
+        for (const ImportJob& job : page.jobs()) {
+            table.Add({job.job_id(), StateOf(job), FormatNumber(job.registered()),
+                       FormatNumber(job.unchanged()), FormatNumber(job.failed()), job.file_name()});
+        }
+        request.set_page_token(page.next_page_token());
+    } while (options.all && !request.page_token().empty());
+    if (!session.json()) table.Print(std::cout);
+    return kOk;
+}
+
+int CancelJob(Session& session, const JobOptions& options) {
+    CancelImportJobRequest request;
+    request.set_request_id(NewId(session.clock().Now()));
+    request.set_job_id(options.job);
+    Call(session, session.imports(), &ImportService::Stub::CancelImportJob, request);
+    return kOk;
+}
+
+int ShowErrors(Session& session, const JobOptions& options) {
+    ProgressLine line;
+    Retry retry(std::chrono::seconds(0), line);
+    DownloadErrors(session, options.job, options.output, retry);
+    return kOk;
+}
+
+template <typename Action>
+CLI::App* AddJobCommand(CommandLine& line, CLI::App& import, const std::string& name,
+                        const std::string& help, std::shared_ptr<JobOptions> options,
+                        Action action) {
+    CLI::App* command = import.add_subcommand(name, help);
+    if (name != "list") {
+        command->add_option("job", options->job, "Id of the job")->required();
+    }
+    line.OnChosen(command, std::move(options), action);
+    return command;
+}
+
+void AddJobCommands(CommandLine& line, CLI::App& import) {
+    const auto options = std::make_shared<JobOptions>();
+    AddJobCommand(line, import, "status", "Show how far a job is", options, ShowStatus);
+    AddJobCommand(line, import, "list",
+                  "List jobs, the newest first: registered, unchanged, failed", options, ListJobs)
+        ->add_flag("--all", options->all, "All pages, one after the other");
+    AddJobCommand(line, import, "cancel", "End a job; rows that are registered stay registered",
+                  options, CancelJob);
+    AddJobCommand(line, import, "errors",
+                  "Print the failed rows of a job and what is wrong with them, as CSV. Corrected, "
+                  "the file can be imported as it is",
+                  options, ShowErrors)
+        ->add_option("--output", options->output,
+                     "File (.csv or .xlsx) that gets them, readable by you alone");
 }
 
 }  // namespace
@@ -128,16 +202,21 @@ void AddImportCommand(CommandLine& line) {
     auto options = std::make_shared<ImportOptions>();
     CLI::App* command = line.app.add_subcommand(
         "import",
-        "Register the rows of a CSV file. A row that is registered already is left unchanged, so a "
-        "file may be sent again at any time");
-    command->add_option("file", options->file, "CSV with a header, separated by , or ;")
-        ->required()
+        "Register the rows of a CSV file or an Excel workbook. It is uploaded first; whatever is "
+        "interrupted goes on "
+        "where it was, also when the command is run again. A row that is registered already is "
+        "left unchanged");
+    command
+        ->add_option("file", options->file,
+                     "CSV with a header, separated by `,`, `;` or tabs; or XLSX")
         ->check(CLI::ExistingFile);
+    command->add_flag("--dry-run", options->dry_run,
+                      "Check every row as if it were registered, and change nothing");
     command->add_option("--errors", options->error_file,
-                        "File that gets the failed rows and what is wrong with them; "
-                        "default: FILE.errors.csv. It is made only if there are any");
+                        "File (.csv or .xlsx) that gets the failed rows and what is wrong with "
+                        "them; default: FILE.errors.csv. It is made only if there are any");
     command->add_option("--chunk", options->chunk_kib, "Size of the pieces that are sent, in KiB")
-        ->check(CLI::Range(1, 256))
+        ->check(CLI::Range(4, 256))
         ->capture_default_str();
     AddDurationOption(*command, "--retry-for", options->retry_for,
                       "How long to go on trying while something is away; default 5m");
@@ -145,7 +224,13 @@ void AddImportCommand(CommandLine& line) {
         "--wait", options->wait,
         "Then wait until the dashboards show what was registered; needs the databases "
         "and Kafka, not only the services");
-    line.OnChosen(command, options, Import);
+    command->require_subcommand(0, 1);
+    AddJobCommands(line, *command);
+    command->callback([&line, command, options] {
+        if (!command->get_subcommands().empty()) return;  // It speaks for itself.
+        if (options->file.empty()) throw CLI::RequiredError("file");
+        line.run = [options](Session& session) { return Import(session, *options); };
+    });
 }
 
 }  // namespace bangkit::cli

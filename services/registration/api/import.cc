@@ -1,6 +1,5 @@
 #include "services/registration/api/import.h"
 
-#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -179,20 +178,11 @@ private:
     }
 
     void ReadHeader(const csv::Row& row) {
-        Result<Columns> columns = row.problem == csv::Problem::kNone
-                                      ? Columns::Parse(row.fields)
-                                      : std::unexpected(FileInvalid("the header cannot be read"));
-        if (columns) {
+        if (Result<Columns> columns = ColumnsOf(row)) {
             columns_ = std::make_shared<const Columns>(*std::move(columns));
         } else {
             file_error_ = std::move(columns.error());
         }
-    }
-
-    /// Spreadsheets leave such rows at the end of a table.
-    static bool IsBlank(const csv::Row& row) {
-        return row.problem == csv::Problem::kNone &&
-               std::ranges::all_of(row.fields, &std::string::empty);
     }
 
     void ReportProgress(const Line& line) {

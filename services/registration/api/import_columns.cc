@@ -90,6 +90,16 @@ const Known* Find(std::string_view name) {
     return found == std::end(kKnown) ? nullptr : &*found;
 }
 
+/// Of what is a formula to a spreadsheet, unless it has an apostrophe in front.
+constexpr std::string_view kFormulaBegins = "=+-@\t";
+
+std::string_view WithoutApostrophe(std::string_view value) {
+    const bool is_guarded =
+        value.size() > 1 && value[0] == '\'' &&
+        kFormulaBegins.contains(value[std::min(value.find_first_not_of(' ', 1), value.size() - 1)]);
+    return is_guarded ? Trimmed(value.substr(1)) : value;
+}
+
 }  // namespace
 
 Error FileInvalid(std::string message) {
@@ -112,6 +122,11 @@ Result<Columns> Columns::Parse(const std::vector<std::string>& header) {
     for (const Known& known : kKnown) columns.names_[Index(known.column)] = known.indonesian;
     for (std::size_t place = 0; place < header.size(); ++place) {
         const std::string nth = "column " + std::to_string(place + 1) + " of the header ";
+        const auto is_it = [name = Normalized(header[place])](auto note) { return note == name; };
+        if (std::ranges::any_of(kNoteColumns, is_it)) {
+            columns.note_places_.push_back(place);
+            continue;
+        }
         const Known* known = Find(header[place]);
         if (known == nullptr) return std::unexpected(FileInvalid(nth + "has no known name"));
         std::optional<std::size_t>& found = columns.places_[Index(known->column)];
@@ -133,7 +148,11 @@ Result<Columns> Columns::Parse(const std::vector<std::string>& header) {
 
 std::string_view Columns::Value(Column column, const std::vector<std::string>& row) const {
     const std::optional<std::size_t>& place = places_[Index(column)];
-    return place ? Trimmed(row[*place]) : std::string_view();
+    return place ? WithoutApostrophe(Trimmed(row[*place])) : std::string_view();
+}
+
+bool Columns::IsNote(std::size_t place) const {
+    return std::ranges::find(note_places_, place) != note_places_.end();
 }
 
 }  // namespace bangkit::registration

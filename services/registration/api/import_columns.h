@@ -30,6 +30,10 @@ enum class Column {
 };
 inline constexpr std::size_t kColumnCount = 14;
 
+/// The columns that a file of errors has besides those of the file that it is about. In a file that
+/// is imported they are ignored, so that a file of errors can be imported as it is.
+inline constexpr std::string_view kNoteColumns[] = {"baris", "kolom", "alasan", "pesan"};
+
 /// A file that is refused as a whole: INVALID_ARGUMENT with reason FILE_INVALID.
 Error FileInvalid(std::string message);
 
@@ -44,9 +48,13 @@ public:
     /// begins with personal data.
     static Result<Columns> Parse(const std::vector<std::string>& header);
 
+    /// True if the column at `place` of the file is one of kNoteColumns.
+    bool IsNote(std::size_t place) const;
+
     /// As the header spells it.
     const std::string& NameOf(Column column) const { return names_[Index(column)]; }
-    /// Without spaces around it; empty if the file has no such column.
+    /// Without spaces around it, and without the apostrophe by which spreadsheets and files of
+    /// errors keep a text from being a formula; empty if the file has no such column.
     std::string_view Value(Column column, const std::vector<std::string>& row) const;
 
 private:
@@ -54,6 +62,7 @@ private:
 
     std::array<std::string, kColumnCount> names_;
     std::array<std::optional<std::size_t>, kColumnCount> places_;
+    std::vector<std::size_t> note_places_;
 };
 
 }  // namespace bangkit::registration

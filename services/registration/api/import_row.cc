@@ -179,6 +179,21 @@ std::vector<std::string> RowKeysOf(const RegisterBusiness& row, const crypto::Ke
 
 }  // namespace
 
+Result<Columns> ColumnsOf(const csv::Row& row) {
+    if (row.problem == csv::Problem::kNotText) {
+        return std::unexpected(FileInvalid("the file is not a text in UTF-8"));
+    }
+    if (row.problem != csv::Problem::kNone) {
+        return std::unexpected(FileInvalid("the header cannot be read"));
+    }
+    return Columns::Parse(row.fields);
+}
+
+bool IsBlank(const csv::Row& row) {
+    return row.problem == csv::Problem::kNone &&
+           std::ranges::all_of(row.fields, &std::string::empty);
+}
+
 std::expected<RegisterBusiness, RowProblems> ReadRow(const Columns& columns,
                                                      const std::vector<std::string>& values,
                                                      const Checks& checks,
@@ -198,6 +213,10 @@ std::expected<RegisterBusiness, RowProblems> ReadRow(const Columns& columns,
     if (!problems.empty()) return std::unexpected(std::move(problems));
     command->row_keys = RowKeysOf(*command, keys);
     return *std::move(command);
+}
+
+RowProblems ProblemOf(std::string column, std::string_view reason) {
+    return {Problem(std::move(column), reason)};
 }
 
 RowProblems ToProblems(csv::Problem problem) {

@@ -17,6 +17,7 @@
 #include "libs/identity/development_issuer.h"
 #include "libs/postgres/explain.h"
 #include "libs/status/status.h"
+#include "services/registration/api/import_handler.h"
 #include "services/registration/api/personal_data_handler.h"
 #include "services/registration/api/registration_handler.h"
 #include "services/registration/tests/loop_fixture.h"
@@ -29,7 +30,7 @@ inline const identity::DevelopmentKey& TokenKey() {
     return key;
 }
 
-/// The service as main() builds it, without the relay, and a client of it.
+/// The service as main() builds it, without the relay and the thread for imports, and a client.
 class ServerTest : public RegistryTest {
 protected:
     std::string Token(std::vector<std::string> roles, std::vector<std::string> regions = {"36.74"},
@@ -39,12 +40,17 @@ protected:
     }
 
     /// A unary call: call(&Stub::GetBusiness, request, &response).
-    template <typename Method, typename Request, typename Response>
-    grpc::Status Call(Method method, const Request& request, Response& response,
-                      const std::string& token) const {
+    template <typename Service, typename Request, typename Response>
+    grpc::Status Call(grpc::Status (Service::*method)(grpc::ClientContext*, const Request&,
+                                                      Response*),
+                      const Request& request, Response& response, const std::string& token) const {
         grpc::ClientContext context;
         rpc::Prepare(context, token, std::chrono::seconds(20));
-        return (*stub_.*method)(&context, request, &response);
+        if constexpr (std::is_same_v<Service, ImportStub>) {
+            return (*import_stub_.*method)(&context, request, &response);
+        } else {
+            return (*stub_.*method)(&context, request, &response);
+        }
     }
     template <typename Method, typename Request, typename Response>
     grpc::Status Call(Method method, const Request& request, Response& response) const {
@@ -68,6 +74,9 @@ protected:
     }
 
     using Stub = v1::RegistrationService::Stub;
+    using ImportStub = v1::ImportService::Stub;
+    static constexpr std::int64_t kImportMax = std::int64_t{4} << 20;  // Bytes.
+    static constexpr std::chrono::hours kImportRetention{24};
 
     const identity::DevelopmentIssuer issuer_{TokenKey().private_jwk};
     const identity::TokenVerifier tokens_{
@@ -97,13 +106,29 @@ protected:
                                                 .pool = pool_,
                                                 .keys = keys_,
                                                 .clock = clock_}};
+    ImportLoop import_loop_{{.dsn = database_.dsn(), .name = "imports"},
+                            {.clock = clock_,
+                             .logger = logger_,
+                             .metrics = metrics_,
+                             .failpoints = failpoints_,
+                             .on_commit = [] {}},
+                            [this] { return ImportUnitOfWork(keys_, kImportMax); }};
+    const ImportQueries import_queries_{reads_, keys_};
+    ImportHandler import_handler_{{.calls = calls_,
+                                   .loop = import_loop_,
+                                   .queries = import_queries_,
+                                   .keys = keys_,
+                                   .clock = clock_,
+                                   .retention = kImportRetention}};
     const rpc::Server server_{
         {.listen = "127.0.0.1:0"},
         {{v1::RegistrationService::service_full_name(), &handler_},
+         {v1::ImportService::service_full_name(), &import_handler_},
          {v1::PersonalDataService::service_full_name(), &personal_data_handler_}}};
     const std::shared_ptr<grpc::Channel> channel_ =
         rpc::Connect("127.0.0.1:" + std::to_string(server_.port()));
     const std::unique_ptr<Stub> stub_ = v1::RegistrationService::NewStub(channel_);
+    const std::unique_ptr<ImportStub> import_stub_ = v1::ImportService::NewStub(channel_);
     const std::string officer_ = Token({"officer"});
 
 private:
