@@ -60,6 +60,15 @@ public:
         return taken;
     }
 
+    /// All that waits now, without waiting for anything.
+    std::vector<T> TakeAll() {
+        const std::lock_guard lock(mutex_);
+        std::vector<T> taken;
+        Move(interactive_, taken, interactive_.size());
+        Move(bulk_, taken, bulk_.size());
+        return taken;
+    }
+
     void Close() {
         {
             const std::lock_guard lock(mutex_);

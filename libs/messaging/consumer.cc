@@ -73,6 +73,7 @@ ConsumerThread::ConsumerThread(ConsumerOptions options, ConsumerContext context,
     : options_(std::move(options)),
       context_(std::move(context)),
       make_projection_(std::move(make_projection)),
+      outage_(context_.logger, "consumer"),
       applied_(telemetry::AddCounter(context_.metrics, "bangkit_consumer_events_total",
                                      "Events read, by what became of them",
                                      {{"topic", options_.topic}, {"result", "applied"}})),
@@ -96,8 +97,7 @@ void ConsumerThread::Run(const std::stop_token& stop) {
             ConsumeUntilFailure(stop);
         } catch (const std::exception& failure) {
             failures_.Increment();
-            context_.logger.Warning("consumer_failed",
-                                    {{"topic", options_.topic}, {"detail", failure.what()}});
+            outage_.Met(failure.what());
             Wake pause;  // Nobody rings it.
             pause.WaitFor(kRejoinAfter, stop);
         }
@@ -105,7 +105,7 @@ void ConsumerThread::Run(const std::stop_token& stop) {
 }
 
 void ConsumerThread::ConsumeUntilFailure(const std::stop_token& stop) {
-    postgres::Connection connection(options_.dsn);
+    postgres::Connection connection(options_.dsn, postgres::kPatiently);
     // By key alone: a plan made while the tables were small must not scan them once they are large.
     connection.RunScript("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan");
     Inbox inbox(options_.topic);
@@ -117,9 +117,11 @@ void ConsumerThread::ConsumeUntilFailure(const std::stop_token& stop) {
         const auto records = consumer.Poll(kPollWait, options_.batch_max);
         if (!records.empty() && !Consume(connection, inbox, records)) return;
         if (std::chrono::steady_clock::now() < note_at) continue;
-        const Time asked_at = context_.clock.Now();
+        // By the database's clock: every process that reads the figures has that one in common.
+        const Time asked_at = connection.Run("SELECT clock_timestamp()").Time(0, 0);
         const kafka::Offsets ends = consumer.QueryLogEnds();
         if (!inbox.NoteProgress(connection, ends, asked_at)) return;
+        if (!ends.empty()) outage_.Over();
         lag_.Set(static_cast<double>(SumOfLags(ends, inbox.NextOffsets())));
         context_.on_commit();
         note_at = std::chrono::steady_clock::now() + kNoteEvery;

@@ -12,9 +12,9 @@
 #include <string>
 #include <thread>
 
-#include "libs/base/clock.h"
 #include "libs/base/failpoints.h"
 #include "libs/base/logger.h"
+#include "libs/base/outage.h"
 #include "libs/messaging/inbox.h"
 
 namespace bangkit::messaging {
@@ -29,7 +29,6 @@ struct ConsumerOptions {
 
 /// What a consumer stands on; all of it outlives the consumer.
 struct ConsumerContext {
-    const Clock& clock;
     Logger& logger;
     prometheus::Registry& metrics;
     const Failpoints& failpoints;
@@ -62,6 +61,7 @@ private:
     const ConsumerOptions options_;
     const ConsumerContext context_;
     const std::function<std::unique_ptr<Projection>()> make_projection_;
+    Outage outage_;
     prometheus::Counter& applied_;
     prometheus::Counter& copies_;
     prometheus::Counter& parked_;

@@ -34,7 +34,7 @@ Relay::Relay(const RelayOptions& options, Lease& lease, Logger& logger,
              const Failpoints& failpoints)
     : options_(options),
       failpoints_(failpoints),
-      connection_(options_.dsn),
+      connection_(options_.dsn, postgres::kPatiently),
       producer_(options_.brokers, options_.topic, logger),
       lease_(lease) {
     // A deletion that a crash undoes is a copy sent again, which consumers drop: not worth a wait
@@ -46,8 +46,11 @@ std::int64_t Relay::RelayOnce(const std::stop_token& stop) {
     if (!lease_.Acquire(connection_)) return 0;
     const postgres::Rows rows = connection_.Run(
         "SELECT id, aggregate_type, aggregate_id, version, type, payload, traceparent, created_at"
-        "  FROM outbox ORDER BY id LIMIT $1::bigint",
-        {Int64(options_.batch_max)});
+        "  FROM (SELECT *, sum(octet_length(payload)) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING)"
+        "                  - octet_length(payload) AS bytes_before"
+        "          FROM outbox ORDER BY id LIMIT $1::bigint) AS round"
+        " WHERE bytes_before < $2::bigint ORDER BY id",
+        {Int64(options_.batch_max), Int64(options_.bytes_max)});
     if (rows.size() == 0) return 0;
 
     std::vector<kafka::OutgoingRecord> records;
@@ -95,6 +98,7 @@ RelayThread::RelayThread(RelayOptions options, Wake& wake, Logger& logger,
       wake_(wake),
       logger_(logger),
       failpoints_(failpoints),
+      outage_(logger, "relay"),
       relayed_(telemetry::AddCounter(metrics, "bangkit_relay_events_total",
                                      "Events brought from the outbox to Kafka")),
       failures_(telemetry::AddCounter(metrics, "bangkit_relay_failures_total",
@@ -111,7 +115,7 @@ void RelayThread::Run(const std::stop_token& stop) {
             RelayUntilFailure(stop);
         } catch (const std::exception& failure) {
             failures_.Increment();
-            logger_.Warning("relay_failed", {{"detail", failure.what()}});
+            outage_.Met(failure.what());
             Wake pause;  // Every commit rings the other one.
             pause.WaitFor(kRestartAfter, stop);
         }
@@ -124,6 +128,7 @@ void RelayThread::RelayUntilFailure(const std::stop_token& stop) {
     auto measure_at = std::chrono::steady_clock::now();
     while (!stop.stop_requested()) {
         const std::int64_t delivered = relay.RelayOnce(stop);
+        outage_.Over();
         relayed_.Increment(static_cast<double>(delivered));
         CountTakeover();
         if (std::chrono::steady_clock::now() >= measure_at) {
@@ -142,7 +147,7 @@ void RelayThread::CountTakeover() {
 
 void RelayThread::ReleaseLease() {
     try {
-        postgres::Connection connection(options_.dsn);
+        postgres::Connection connection(options_.dsn, postgres::kPromptly);
         lease_.Release(connection);
     } catch (const std::exception& failure) {
         logger_.Warning("lease_left_to_expire", {{"detail", failure.what()}});

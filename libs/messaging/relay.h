@@ -12,6 +12,7 @@
 
 #include "libs/base/failpoints.h"
 #include "libs/base/logger.h"
+#include "libs/base/outage.h"
 #include "libs/base/wake.h"
 #include "libs/kafka/producer.h"
 #include "libs/messaging/lease.h"
@@ -24,7 +25,9 @@ struct RelayOptions {
     std::string brokers;
     std::string topic;
     std::string source;  // CloudEvents source, such as "/bangkit/registration".
+    // A round takes so many events, and of their payloads no more than fits into memory easily.
     std::int64_t batch_max = 1'000;
+    std::int64_t bytes_max = 16 << 20;
 };
 
 /// Brings the outbox to Kafka: at least once, and each aggregate's events in version order.
@@ -75,6 +78,7 @@ private:
     Wake& wake_;
     Logger& logger_;
     const Failpoints& failpoints_;
+    Outage outage_;
     prometheus::Counter& relayed_;
     prometheus::Counter& failures_;
     prometheus::Counter& takeovers_;

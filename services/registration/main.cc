@@ -15,6 +15,7 @@
 #include "libs/http/admin.h"
 #include "libs/messaging/relay.h"
 #include "libs/postgres/explain.h"
+#include "libs/postgres/watch.h"
 #include "libs/service/service.h"
 #include "services/registration/api/registration_handler.h"
 #include "services/registration/storage/mapping.h"
@@ -87,12 +88,13 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
                                                .checks = checks,
                                                .keys = keys,
                                                .regions = regions});
-    const rpc::Server server(
-        {.listen = common.listen, .development = common.development},
-        {{registration::v1::RegistrationService::service_full_name(), &handler}});
+    rpc::Server server({.listen = common.listen, .development = common.development},
+                       {{registration::v1::RegistrationService::service_full_name(), &handler}});
+    const postgres::Watch database(common.dsn, base.logger,
+                                   [&server](bool is_up) { server.SetHealthy(is_up); });
     const http::AdminServer admin(
         common.admin_listen, base.metrics,
-        {{.name = "database", .why_not = [&reads] { return reads.WhyNotReady(); }}});
+        {{.name = "database", .why_not = [&database] { return database.WhyNotReady(); }}});
     base.logger.Info("listening", {{"port", std::to_string(server.port())},
                                    {"admin_port", std::to_string(admin.port())}});
     base.wait_for_stop();

@@ -26,8 +26,7 @@ protected:
                const std::string& topic, const char* fails)
             : failpoints(fails),
               consumer({.dsn = database.dsn(), .brokers = brokers, .group = topic, .topic = topic},
-                       {.clock = clock,
-                        .logger = logger,
+                       {.logger = logger,
                         .metrics = metrics,
                         .failpoints = failpoints,
                         .on_commit = [this] { ++commits; }},
@@ -40,7 +39,6 @@ protected:
             });
         }
 
-        SystemClock clock;
         testing::QuietLogger logger;
         prometheus::Registry metrics;
         Failpoints failpoints;

@@ -17,12 +17,13 @@ constexpr const char* kTopic = "bangkit.test.v1";
 /// Single rounds, against a Kafka that does as it is told.
 class RelayTest : public OutboxTest {
 protected:
-    Relay NewRelay(Lease& lease, std::int64_t batch_max = 3) {
+    Relay NewRelay(Lease& lease, std::int64_t batch_max = 3, std::int64_t bytes_max = 1 << 20) {
         return Relay({.dsn = database_.dsn(),
                       .brokers = kafka_.brokers(),
                       .topic = kTopic,
                       .source = "/test",
-                      .batch_max = batch_max},
+                      .batch_max = batch_max,
+                      .bytes_max = bytes_max},
                      lease, logger_, *failpoints_);
     }
     void ExpireLease() const {
@@ -53,6 +54,17 @@ TEST_F(RelayTest, SendsInOrderAndDeletesWhatWasAcknowledged) {
     EXPECT_EQ(relay.RelayOnce(), 0);
     EXPECT_EQ(Remaining(), 0);
     ExpectLog({1, 2, 3, 4, 5, 6, 7});
+}
+
+TEST_F(RelayTest, ARoundTakesNoMoreBytesThanAllowedAndAtLeastOneEvent) {
+    payload_ = std::string(300, 'x');
+    Append(1, 4);
+    Relay relay = NewRelay(lease_, 1'000, 400);
+    EXPECT_EQ(relay.RelayOnce(), 2);  // The one that reaches the limit is the last.
+    Relay tight = NewRelay(lease_, 1'000, 1);
+    EXPECT_EQ(tight.RelayOnce(), 1);
+    EXPECT_EQ(tight.RelayOnce(), 1);
+    ExpectLog({1, 2, 3, 4});
 }
 
 TEST_F(RelayTest, AnEventArrivesAsItWasCommitted) {

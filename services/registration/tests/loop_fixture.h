@@ -35,7 +35,7 @@ class RegistryTest : public ::testing::Test {
 protected:
     std::unique_ptr<Loop> NewLoop(std::size_t batch_max = 128) {
         return std::make_unique<Loop>(
-            command::LoopOptions{.dsn = database_.dsn(), .batch_max = batch_max},
+            command::LoopOptions{.dsn = database_.dsn(), .batch_max = batch_max, .silence_max = {}},
             command::LoopContext{.clock = clock_,
                                  .logger = logger_,
                                  .metrics = metrics_,
