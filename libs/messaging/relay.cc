@@ -15,6 +15,8 @@ using postgres::Int64;
 constexpr std::chrono::milliseconds kPollEvery{20};
 constexpr std::chrono::milliseconds kRestartAfter{500};
 constexpr std::chrono::seconds kMeasureEvery{1};
+constexpr std::chrono::milliseconds kGatherFor{20};
+constexpr std::int64_t kMany = 64;
 
 kafka::OutgoingRecord ToRecord(const postgres::Rows& rows, int i, const std::string& source) {
     const Envelope envelope{.aggregate_type = rows.Text(i, 1),
@@ -44,10 +46,7 @@ Relay::Relay(const RelayOptions& options, Lease& lease, Logger& logger,
 
 std::int64_t Relay::RelayOnce(const std::stop_token& stop) {
     if (!lease_.Acquire(connection_)) return 0;
-    const postgres::Rows rows = connection_.Run(
-        "SELECT id, aggregate_type, aggregate_id, version, type, payload, traceparent, created_at"
-        "  FROM outbox ORDER BY id LIMIT $1::bigint",
-        {Int64(options_.batch_max)});
+    const postgres::Rows rows = ReadRound();
     if (rows.size() == 0) return 0;
 
     std::vector<kafka::OutgoingRecord> records;
@@ -72,6 +71,16 @@ std::int64_t Relay::RelayOnce(const std::stop_token& stop) {
     return deleted;
 }
 
+postgres::Rows Relay::ReadRound() {
+    return connection_.Run(
+        "SELECT id, aggregate_type, aggregate_id, version, type, payload, traceparent, created_at"
+        "  FROM (SELECT *, sum(octet_length(payload)) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING)"
+        "                  - octet_length(payload) AS bytes_before"
+        "          FROM outbox ORDER BY id LIMIT $1::bigint) AS next"
+        " WHERE bytes_before < $2::bigint ORDER BY id",
+        {Int64(options_.batch_max), Int64(options_.bytes_max)});
+}
+
 double Relay::OldestWaits() {
     const postgres::Rows rows = connection_.Run(
         "SELECT (extract(epoch FROM clock_timestamp() - created_at) * 1000)::bigint"
@@ -87,6 +96,10 @@ std::int64_t DeleteSent(postgres::Connection& connection, const postgres::Int64A
             "   AND EXISTS (SELECT FROM relay_lease WHERE epoch = $2::bigint)",
             {ids, Int64(epoch)})
         .affected();
+}
+
+bool ShouldGather(std::int64_t delivered, std::int64_t batch_max) {
+    return delivered >= kMany && delivered < batch_max;
 }
 
 RelayThread::RelayThread(RelayOptions options, Wake& wake, Logger& logger,
@@ -131,6 +144,10 @@ void RelayThread::RelayUntilFailure(const std::stop_token& stop) {
             measure_at = std::chrono::steady_clock::now() + kMeasureEvery;
         }
         if (delivered == 0) wake_.WaitFor(kPollEvery, stop);
+        if (ShouldGather(delivered, options_.batch_max)) {
+            Wake pause;  // Every commit rings the other one.
+            pause.WaitFor(kGatherFor, stop);
+        }
     }
 }
 

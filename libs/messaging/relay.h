@@ -24,7 +24,9 @@ struct RelayOptions {
     std::string brokers;
     std::string topic;
     std::string source;  // CloudEvents source, such as "/bangkit/registration".
-    std::int64_t batch_max = 1'000;
+    // A round ends with the event that reaches either limit. It lies in memory several times.
+    std::int64_t batch_max = 4'000;
+    std::int64_t bytes_max = 8 << 20;  // Of payloads.
 };
 
 /// Brings the outbox to Kafka: at least once, and each aggregate's events in version order.
@@ -45,6 +47,8 @@ public:
     double OldestWaits();
 
 private:
+    postgres::Rows ReadRound();
+
     const RelayOptions options_;
     const Failpoints& failpoints_;
     postgres::Connection connection_;
@@ -57,6 +61,11 @@ private:
 /// Returns how many it deleted.
 std::int64_t DeleteSent(postgres::Connection& connection, const postgres::Int64Array& ids,
                         std::int64_t epoch);
+
+/// Whether the next events may gather before they are sent. Kafka's work is by request, one for
+/// each partition: a round as large as a few commits costs it a third of what each commit alone
+/// would. A few events never wait, nor does what is left of a full round.
+bool ShouldGather(std::int64_t delivered, std::int64_t batch_max);
 
 /// Runs a Relay until destroyed, and a new one after each failure. The lease outlives them all, so
 /// an error does not hand the work to another process or keep everybody waiting.
