@@ -71,7 +71,6 @@ private:
     using SteadyClock = std::chrono::steady_clock;
     using MaybeConnection = std::optional<postgres::Connection>;
     static constexpr int kAttemptsMax = 5;
-    static constexpr int kPatienceShare = 5;  // A fifth of the time that the last batch took.
     static constexpr std::chrono::milliseconds kPatienceMax{5};
 
     void Write() {
@@ -89,11 +88,11 @@ private:
     }
 
     /// Whoever got an answer may be back at once. Together with those who came meanwhile they share
-    /// one commit; else callers fall into two halves that always wait for each other.
+    /// one commit; else callers fall into two halves that always wait for each other's batch, which
+    /// is why it pays to wait as long as a batch takes. A lone caller never waits.
     Patience PatienceAfter(std::size_t answered, SteadyClock::time_point start) const {
         const auto end = SteadyClock::now();
-        const auto wait =
-            std::min<SteadyClock::duration>((end - start) / kPatienceShare, kPatienceMax);
+        const auto wait = std::min<SteadyClock::duration>(end - start, kPatienceMax);
         return {.enough = queue_.size() + answered, .until = end + wait};
     }
 

@@ -58,9 +58,10 @@ void History::Save(postgres::Transaction& transaction) const {
             "INSERT INTO condition_history (business_id, version, valid_from, recorded_at,"
             "   condition, monthly_sales_rupiah, workers_male, workers_female, reasons, "
             "reported_by)"
-            " SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::date[], $4::timestamptz[],"
-            "   $5::smallint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::smallint[],"
-            "   $10::text[])",
+            " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::date[]),"
+            "        unnest($4::timestamptz[]), unnest($5::smallint[]), unnest($6::bigint[]),"
+            "        unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::smallint[]),"
+            "        unnest($10::text[])",
             {c.ids, c.versions, c.valid_from, c.recorded_at, c.conditions, c.monthly_sales,
              c.workers_male, c.workers_female, c.reasons, c.reported_by});
     }
@@ -68,12 +69,9 @@ void History::Save(postgres::Transaction& transaction) const {
         transaction.Queue(
             "INSERT INTO scale_history (business_id, version, valid_from, recorded_at, scale,"
             "   rule_set, is_upgrade, capital_rupiah, annual_sales_rupiah)"
-            " SELECT business_id, version, valid_from, recorded_at, scale, rule_set, upgrade = 1,"
-            "        capital, annual_sales"
-            "   FROM unnest($1::uuid[], $2::bigint[], $3::date[], $4::timestamptz[],"
-            "     $5::smallint[], $6::text[], $7::smallint[], $8::bigint[], $9::bigint[])"
-            "     AS u (business_id, version, valid_from, recorded_at, scale, rule_set, upgrade,"
-            "           capital, annual_sales)",
+            " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::date[]),"
+            "        unnest($4::timestamptz[]), unnest($5::smallint[]), unnest($6::text[]),"
+            "        unnest($7::smallint[]) = 1, unnest($8::bigint[]), unnest($9::bigint[])",
             {s.ids, s.versions, s.valid_from, s.recorded_at, s.scales, s.rule_sets, s.upgrades,
              s.capitals, s.annual_sales});
     }
