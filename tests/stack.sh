@@ -26,6 +26,7 @@ start_stack() {
     local name
     for name in "${!BANGKIT_@}"; do unset "$name"; done  # Of the caller: programs refuse what they do not know.
     export BANGKIT_CONFIG=$var/bangkit.conf
+    [ "$links" = no ] || start_links  # tests/faults/links.sh
     step "installation" install_stack
 }
 

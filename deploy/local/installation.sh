@@ -21,7 +21,7 @@ prepare_servers() {
     fi
     "$root/deploy/local/postgres.sh" init "$var/postgres" "$postgres_port"
     "$root/deploy/local/redis.sh" init "$var/redis" "$redis_port"
-    "$root/deploy/local/kafka.sh" init "$var/kafka" "$kafka_port"
+    "$root/deploy/local/kafka.sh" init "$var/kafka" "$kafka_port" "$kafka_link_port"
 }
 
 supervise() {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A private Kafka on 127.0.0.1: one KRaft node, broker and controller in one process (the controller on PORT + 1).
-#   kafka.sh init DIR PORT | run DIR | start DIR | stop DIR | ready DIR
+#   kafka.sh init DIR PORT [LINK] | run DIR | start DIR | stop DIR | ready DIR
 set -euo pipefail
 umask 077
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -16,23 +16,29 @@ java_of_kafka() {
         -cp "$jars/*" "$@"
 }
 
-init() {  # DIR PORT
+# LINK: the port of a link that leads to it. Who comes by that, to the port after LINK, is sent back to the link.
+init() {  # DIR PORT [LINK]
     [ -f "$jars/.complete" ] || fail "Kafka is not installed: run deploy/install"
-    write_settings "$1" "$2"
+    write_settings "$1" "$2" "${3:-$2}"
     [ -f "$1/data/meta.properties" ] && return
     (java_of_kafka kafka.tools.StorageTool format -t "$(cluster_id)" -c "$1/server.properties")
 }
 # Never with a hyphen in front: that would be read as an option.
 cluster_id() { head -c 16 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=' | sed 's/^-/A/'; }
 
-write_settings() {  # DIR PORT
+write_settings() {  # DIR PORT LINK
+    local listens=PLAINTEXT://127.0.0.1:$2 advertises=PLAINTEXT://127.0.0.1:$2
+    if [ "$3" != "$2" ]; then
+        listens+=,LINK://127.0.0.1:$(($3 + 1)) advertises+=,LINK://127.0.0.1:$3
+    fi
     write_file "$1/server.properties" <<END
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:$(($2 + 1))
 controller.listener.names=CONTROLLER
-listeners=PLAINTEXT://127.0.0.1:$2,CONTROLLER://127.0.0.1:$(($2 + 1))
-advertised.listeners=PLAINTEXT://127.0.0.1:$2
+listeners=$listens,CONTROLLER://127.0.0.1:$(($2 + 1))
+advertised.listeners=$advertises
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,LINK:PLAINTEXT,CONTROLLER:PLAINTEXT
 log.dirs=$1/data
 auto.create.topics.enable=false
 message.max.bytes=1048576
@@ -62,8 +68,8 @@ run() {
 }
 
 is_ready() {
-    kcat -q -L -m 2 -b "$(sed -n 's|^advertised.listeners=PLAINTEXT://||p' "$1/server.properties")" |
-        grep '1 brokers' >/dev/null
+    kcat -q -L -m 2 -b "$(sed -n 's|^advertised.listeners=PLAINTEXT://\([^,]*\).*|\1|p' "$1/server.properties")" |
+        grep -E '[1-9] brokers' >/dev/null
 }
 
 server_main "$@"

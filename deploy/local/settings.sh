@@ -12,6 +12,13 @@ postgres_address=127.0.0.1:$postgres_port
 redis_address=127.0.0.1:$redis_port
 kafka_address=127.0.0.1:$kafka_port
 
+# Tests set it to `yes`: services then reach the servers by links that can be slow or cut, each on a port of its own.
+links=${links:-no}
+postgres_link_port=$postgres_port redis_link_port=$redis_port kafka_link_port=$kafka_port links_port=$((first_port + 34))
+if [ "$links" = yes ]; then
+    postgres_link_port=$((first_port + 33)) redis_link_port=$((first_port + 80)) kafka_link_port=$((first_port + 94))
+fi
+
 servers=(postgres redis kafka)
 services=(registration dashboard)
 # Services with a database, a role that owns it and a role that uses it.
@@ -26,6 +33,13 @@ all_ports() {
     say "$redis_port Redis"
     say "$kafka_port Kafka"
     say "$((kafka_port + 1)) Kafka"
+    if [ "$links" = yes ]; then
+        say "$links_port links"
+        say "$postgres_link_port links"
+        say "$redis_link_port links"
+        say "$kafka_link_port links"
+        say "$((kafka_link_port + 1)) Kafka"
+    fi
     local service
     for service in "${services[@]}"; do
         say "${service_port[$service]} $service"
@@ -33,9 +47,9 @@ all_ports() {
     done
 }
 
-# database_dsn DATABASE ROLE: for libpq.
+# database_dsn DATABASE ROLE [PORT]: for libpq.
 database_dsn() {
-    say "host=127.0.0.1 port=$postgres_port dbname=$1 user=$2 password=$(cat "$var/passwords/$2")"
+    say "host=127.0.0.1 port=${3:-$postgres_port} dbname=$1 user=$2 password=$(cat "$var/passwords/$2")"
 }
 
 [ -v more_settings ] || more_settings=()  # For every service; tests add some.
@@ -45,13 +59,13 @@ service_settings() {
     say "BANGKIT_ENV=development"
     say "BANGKIT_LISTEN=127.0.0.1:${service_port[$1]}"
     say "BANGKIT_ADMIN_LISTEN=127.0.0.1:$(admin_port "$1")"
-    say "BANGKIT_DSN=$(database_dsn "$1" "$1")"
-    say "BANGKIT_MIGRATION_DSN=$(database_dsn "$1" "$1_owner")"
-    say "BANGKIT_KAFKA=$kafka_address"
+    say "BANGKIT_DSN=$(database_dsn "$1" "$1" "$postgres_link_port")"
+    say "BANGKIT_MIGRATION_DSN=$(database_dsn "$1" "$1_owner" "$postgres_link_port")"
+    say "BANGKIT_KAFKA=127.0.0.1:$kafka_link_port"
     say "BANGKIT_JWKS=$var/keys/jwks.json"
     case $1 in
         registration) say "BANGKIT_KEY_FILE=$var/keys/keys" ;;
-        dashboard) say "BANGKIT_REDIS=$redis_address" ;;
+        dashboard) say "BANGKIT_REDIS=127.0.0.1:$redis_link_port" ;;
     esac
 }
 

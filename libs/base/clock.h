@@ -19,4 +19,14 @@ public:
     Time Now() const override { return std::chrono::system_clock::now(); }
 };
 
+/// The system's clock, wrong by as much: for tests of what a wrong clock does.
+class WrongClock final : public Clock {
+public:
+    explicit WrongClock(std::chrono::seconds offset) : offset_(offset) {}
+    Time Now() const override { return std::chrono::system_clock::now() + offset_; }
+
+private:
+    const std::chrono::seconds offset_;
+};
+
 }  // namespace bangkit

@@ -39,6 +39,7 @@ public:
             std::deque<T>& items = is_bulk ? bulk_ : interactive_;
             if (closed_ || items.size() >= (is_bulk ? bulk_max_ : interactive_max_)) return false;
             items.push_back(std::move(item));
+            if (Count() < wanted_) return true;  // Nobody needs to be woken for this one.
         }
         changed_.notify_one();
         return true;
@@ -49,14 +50,25 @@ public:
     std::vector<T> TakeUpTo(std::size_t max, const Patience& patience = {}) {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return closed_ || Count() > 0; });
-        changed_.wait_until(lock, patience.until, [this, enough = std::min(max, patience.enough)] {
-            return closed_ || Count() >= enough;
-        });
+        const std::size_t enough = std::min(max, patience.enough);
+        wanted_ = enough;
+        changed_.wait_until(lock, patience.until,
+                            [this, enough] { return closed_ || Count() >= enough; });
+        wanted_ = 1;
         const std::size_t for_bulk =
             std::min(bulk_.size(), std::max<std::size_t>(1, max / kBulkShare));
         std::vector<T> taken;
         Move(interactive_, taken, max - for_bulk);
         Move(bulk_, taken, max - taken.size());
+        return taken;
+    }
+
+    /// All that waits now, without waiting for anything.
+    std::vector<T> TakeAll() {
+        const std::lock_guard lock(mutex_);
+        std::vector<T> taken;
+        Move(interactive_, taken, interactive_.size());
+        Move(bulk_, taken, bulk_.size());
         return taken;
     }
 
@@ -91,6 +103,7 @@ private:
     std::condition_variable changed_;
     std::deque<T> interactive_;
     std::deque<T> bulk_;
+    std::size_t wanted_ = 1;  // A consumer that is patient wakes up only for so many.
     bool closed_ = false;
 };
 

@@ -22,8 +22,9 @@ void Audit::Save(postgres::Transaction& transaction) const {
     transaction.Queue(
         "INSERT INTO audit_entries (at, actor, roles, method, target, outcome, request_id,"
         "                           traceparent)"
-        " SELECT * FROM unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[],"
-        "                      $6::text[], $7::text[], $8::text[])",
+        " SELECT unnest($1::timestamptz[]), unnest($2::text[]), unnest($3::text[]),"
+        "        unnest($4::text[]), unnest($5::text[]), unnest($6::text[]),"
+        "        unnest($7::text[]), unnest($8::text[])",
         {times_, actors_, roles_, methods_, targets_, outcomes_, request_ids_, traceparents_});
 }
 

@@ -13,6 +13,7 @@
 
 #include "libs/base/failpoints.h"
 #include "libs/base/logger.h"
+#include "libs/base/outage.h"
 #include "libs/base/two_lane_queue.h"
 #include "libs/command/idempotency.h"
 #include "libs/command/loop_metrics.h"
@@ -28,6 +29,8 @@ struct LoopOptions {
     std::size_t queue_max = 4096;  // Interactive commands that wait; more are refused.
     // Streams hold their lines back, 256 each: this many never meet a full lane.
     std::size_t bulk_queue_max = 64 * 256;
+    // A database that says nothing for so long is away.
+    std::chrono::milliseconds silence_max = postgres::kPromptly;
 };
 
 /// What a loop stands on; all of it outlives the loop.
@@ -70,13 +73,17 @@ public:
 
 private:
     using SteadyClock = std::chrono::steady_clock;
-    using MaybeConnection = std::optional<postgres::Connection>;
+    /// What a writer has to do with the database.
+    struct Link {
+        explicit Link(Logger& logger) : outage(logger, "writer") {}
+        std::optional<postgres::Connection> connection;
+        Outage outage;
+    };
     static constexpr int kAttemptsMax = 5;
-    static constexpr int kPatienceShare = 5;  // A fifth of the time that the last batch took.
     static constexpr std::chrono::milliseconds kPatienceMax{5};
 
     void Write() {
-        MaybeConnection connection;
+        Link link(context_.logger);
         Patience patience;
         for (;;) {
             std::vector<Pending> batch = queue_.TakeUpTo(options_.batch_max, patience);
@@ -84,17 +91,17 @@ private:
             metrics_.SetQueued(queue_.size());
             RefuseExpired(batch);
             const auto start = SteadyClock::now();
-            RunBatch(connection, batch);
+            RunBatch(link, batch);
             patience = PatienceAfter(batch.size(), start);
         }
     }
 
     /// Whoever got an answer may be back at once. Together with those who came meanwhile they share
-    /// one commit; else callers fall into two halves that always wait for each other.
+    /// one commit; else callers fall into two halves that always wait for each other's batch, which
+    /// is why it pays to wait as long as a batch takes. A lone caller never waits.
     Patience PatienceAfter(std::size_t answered, SteadyClock::time_point start) const {
         const auto end = SteadyClock::now();
-        const auto wait =
-            std::min<SteadyClock::duration>((end - start) / kPatienceShare, kPatienceMax);
+        const auto wait = std::min<SteadyClock::duration>(end - start, kPatienceMax);
         return {.enough = queue_.size() + answered, .until = end + wait};
     }
 
@@ -110,43 +117,60 @@ private:
         });
     }
 
-    void RunBatch(MaybeConnection& connection, std::span<Pending> batch, int attempt = 1) {
+    /// While there is no database, nobody waits until it is their batch's turn to hear so.
+    void RefuseWaiting() {
+        std::vector<Pending> waiting = queue_.TakeAll();
+        Answer(waiting, {waiting.size(), Unavailable("DATABASE_UNREACHABLE")});
+    }
+
+    void RunBatch(Link& link, std::span<Pending> batch, int attempt = 1) {
         if (batch.empty()) return;
+        std::optional<postgres::Connection>& connection = link.connection;
+        const bool may_be_stale = connection && attempt == 1;
         std::vector<Outcome> outcomes;
         try {
             if (!connection) connection.emplace(Connect());
             outcomes = InOneTransaction(*connection, batch);
+            link.outage.Over();
+        } catch (const postgres::ServerSilent& silent) {
+            // Nothing has happened, and the callers have waited long enough.
+            connection.reset();
+            link.outage.Met(silent.what());
+            RefuseWaiting();
+            outcomes.assign(batch.size(), Unavailable("DATABASE_UNREACHABLE"));
         } catch (const postgres::ConnectionLost& lost) {
             // Nothing has happened. A connection that was idle for long may be stale: once more
             // with a new one.
             connection.reset();
-            if (attempt == 1) return RunBatch(connection, batch, kAttemptsMax);
-            context_.logger.Warning("connection_lost", {{"detail", lost.what()}});
+            if (may_be_stale) return RunBatch(link, batch, kAttemptsMax);
+            link.outage.Met(lost.what());
+            RefuseWaiting();
             outcomes.assign(batch.size(), Unavailable("DATABASE_UNREACHABLE"));
         } catch (const postgres::CommitUnknown& unknown) {
             // It may have committed. The caller's request id makes trying again safe.
             connection.reset();
-            context_.logger.Warning("commit_unknown", {{"detail", unknown.what()}});
+            link.outage.Met(unknown.what());
             outcomes.assign(batch.size(), Unavailable("COMMIT_UNKNOWN"));
         } catch (const postgres::SqlError& error) {
             if (error.IsLostRace() && attempt < kAttemptsMax) {
-                return RunBatch(connection, batch, attempt + 1);
+                return RunBatch(link, batch, attempt + 1);
             }
             if (error.IsStalePlan() && attempt == 1) {
                 connection.reset();
-                return RunBatch(connection, batch, kAttemptsMax);
+                return RunBatch(link, batch, kAttemptsMax);
             }
             if (error.IsOutOfService()) {
                 connection.reset();  // Somewhere else, the next one may find a server that can.
+                link.outage.Met(error.what());
                 outcomes.assign(batch.size(), Unavailable("DATABASE_OUT_OF_SERVICE"));
             } else if (batch.size() > 1) {
-                return RunHalves(connection, batch);
+                return RunHalves(link, batch);
             } else {
+                context_.logger.Warning("transaction_failed", {{"detail", error.what()}});
                 outcomes.assign(1, Culprit(error));
             }
-            context_.logger.Warning("transaction_failed", {{"detail", error.what()}});
         } catch (const std::exception& failure) {
-            if (batch.size() > 1) return RunHalves(connection, batch);
+            if (batch.size() > 1) return RunHalves(link, batch);
             context_.logger.Error("command_failed", {{"method", batch.front().method},
                                                      {"traceparent", batch.front().traceparent}});
             outcomes.assign(1, Internal());
@@ -163,10 +187,10 @@ private:
     }
 
     // Nobody knows yet who is to blame: in halves, and halves of halves, only the culprit fails.
-    void RunHalves(MaybeConnection& connection, std::span<Pending> batch) {
+    void RunHalves(Link& link, std::span<Pending> batch) {
         const std::size_t half = batch.size() / 2;
-        RunBatch(connection, batch.first(half));
-        RunBatch(connection, batch.subspan(half));
+        RunBatch(link, batch.first(half));
+        RunBatch(link, batch.subspan(half));
     }
 
     std::vector<Outcome> InOneTransaction(postgres::Connection& connection,
@@ -257,7 +281,7 @@ private:
     }
 
     postgres::Connection Connect() const {
-        postgres::Connection connection(options_.dsn);
+        postgres::Connection connection(options_.dsn, options_.silence_max);
         // Writers read by key alone: a plan made while the tables were small must not scan them
         // once they are large. They see every row; what a caller may see and change is decided on
         // the loaded rows.

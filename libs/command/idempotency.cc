@@ -86,9 +86,8 @@ void SaveReplies(postgres::Transaction& transaction, std::span<const RequestKey>
     // Everybody inserts in the same order, so two batches with the same keys cannot deadlock.
     transaction.Queue(
         "INSERT INTO idempotency (caller, request_id, fingerprint, is_refusal, reply)"
-        " SELECT caller, request_id, fingerprint, is_refusal = 1, reply"
-        "   FROM unnest($1::text[], $2::uuid[], $3::bytea[], $4::smallint[], $5::bytea[])"
-        "     AS u (caller, request_id, fingerprint, is_refusal, reply)"
+        " SELECT unnest($1::text[]) AS caller, unnest($2::uuid[]) AS request_id,"
+        "        unnest($3::bytea[]), unnest($4::smallint[]) = 1, unnest($5::bytea[])"
         "  ORDER BY request_id, caller",
         {callers, request_ids, fingerprints, are_refusals, replies});
 }

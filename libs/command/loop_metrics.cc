@@ -28,10 +28,19 @@ LoopMetrics::LoopMetrics(prometheus::Registry& registry, const std::string& loop
                                                    Of(loop))) {}
 
 void LoopMetrics::CountOutcome(const std::string& method, const Outcome& outcome) {
-    telemetry::AddCounter(
-        registry_, "bangkit_commands_total", "Commands answered, by outcome",
-        {{"method", method}, {"outcome", outcome ? "OK" : outcome.error().reason}})
-        .Increment();
+    OutcomesOf(method, outcome ? std::string_view("OK") : outcome.error().reason).Increment();
+}
+
+prometheus::Counter& LoopMetrics::OutcomesOf(const std::string& method, std::string_view reason) {
+    const std::lock_guard lock(mutex_);
+    ByReason& counters = outcomes_[method];
+    const auto known = counters.find(reason);
+    if (known != counters.end()) return *known->second;
+    prometheus::Counter& counter =
+        telemetry::AddCounter(registry_, "bangkit_commands_total", "Commands answered, by outcome",
+                              {{"method", method}, {"outcome", std::string(reason)}});
+    counters.emplace(reason, &counter);
+    return counter;
 }
 
 LoopMetrics::Timer::Timer(LoopMetrics& metrics, std::size_t commands)

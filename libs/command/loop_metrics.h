@@ -7,7 +7,11 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
+#include <map>
+#include <mutex>
 #include <string>
+#include <string_view>
 
 #include "libs/command/pending_command.h"
 
@@ -37,7 +41,13 @@ public:
     };
 
 private:
+    using ByReason = std::map<std::string, prometheus::Counter*, std::less<>>;
+
+    prometheus::Counter& OutcomesOf(const std::string& method, std::string_view reason);
+
     prometheus::Registry& registry_;
+    std::mutex mutex_;
+    std::map<std::string, ByReason, std::less<>> outcomes_;  // The registry itself is slow to ask.
     prometheus::Counter& refused_;
     prometheus::Gauge& queued_;
     prometheus::Histogram& batch_size_;

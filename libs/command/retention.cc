@@ -33,7 +33,7 @@ void RetentionSweeper::Run(const std::stop_token& stop) {
 }
 
 void RetentionSweeper::Sweep(const std::stop_token& stop) const {
-    postgres::Connection connection(dsn_);
+    postgres::Connection connection(dsn_, postgres::kPatiently);
     Wake pause;
     while (!stop.stop_requested() && RemoveOldReplies(connection, retention_, kBatch) == kBatch) {
         pause.WaitFor(kBetweenBatches, stop);

@@ -76,8 +76,9 @@ ConsumerThread::ConsumerThread(ConsumerOptions options, ConsumerContext context,
                                std::function<std::unique_ptr<Projection>()> make_projection)
     : options_(std::move(options)),
       context_(std::move(context)),
-      id_(NewId(context_.clock.Now())),
+      id_(NewId(std::chrono::system_clock::now())),
       make_projection_(std::move(make_projection)),
+      outage_(context_.logger, "consumer"),
       applied_(CounterOf("applied")),
       copies_(CounterOf("copy")),
       parked_(CounterOf("parked")),
@@ -106,8 +107,7 @@ void ConsumerThread::Run(const std::stop_token& stop) {
             ConsumeUntilFailure(stop);
         } catch (const std::exception& failure) {
             failures_.Increment();
-            context_.logger.Warning("consumer_failed",
-                                    {{"topic", options_.topic}, {"detail", failure.what()}});
+            outage_.Met(failure.what());
             Wake pause;  // Nobody rings it.
             pause.WaitFor(kRejoinAfter, stop);
         }
@@ -115,11 +115,9 @@ void ConsumerThread::Run(const std::stop_token& stop) {
 }
 
 void ConsumerThread::ConsumeUntilFailure(const std::stop_token& stop) {
-    postgres::Connection connection(options_.dsn);
+    postgres::Connection connection(options_.dsn, options_.silence_max);
     // By key alone: a plan made while the tables were small must not scan them once they are large.
     connection.RunScript("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan");
-    connection.RunScript("SET idle_in_transaction_session_timeout = " +
-                         std::to_string(options_.frozen_after.count()));
     Inbox inbox(options_.topic, id_);
     Membership membership(inbox, connection, context_.logger);
     kafka::Consumer consumer(options_.brokers, options_.group, options_.topic, membership,
@@ -142,9 +140,11 @@ void ConsumerThread::ConsumeUntilFailure(const std::stop_token& stop) {
 
 bool ConsumerThread::Note(postgres::Connection& connection, Inbox& inbox,
                           const kafka::Consumer& consumer) {
-    const Time asked_at = context_.clock.Now();
+    // By the database's clock: every process that reads the figures has that one in common.
+    const Time asked_at = connection.Run("SELECT clock_timestamp()").Time(0, 0);
     const kafka::Offsets ends = consumer.QueryLogEnds();
     if (!inbox.NoteProgress(connection, ends, asked_at)) return false;
+    if (!ends.empty()) outage_.Over();
     lag_.Set(static_cast<double>(SumOfLags(ends, inbox.NextOffsets())));
     if (const auto now = std::chrono::steady_clock::now(); now >= count_parked_at_) {
         parked_now_.Set(static_cast<double>(inbox.CountParked(connection)));

@@ -12,9 +12,9 @@
 #include <string>
 #include <thread>
 
-#include "libs/base/clock.h"
 #include "libs/base/failpoints.h"
 #include "libs/base/logger.h"
+#include "libs/base/outage.h"
 #include "libs/messaging/inbox.h"
 
 namespace bangkit::kafka {
@@ -30,13 +30,12 @@ struct ConsumerOptions {
     std::string topic;
     std::size_t batch_max = 2'000;  // Records in one transaction.
     // A transaction in which nothing happens for so long is undone: a process that is frozen must
-    // not keep the next owner from its partitions.
-    std::chrono::milliseconds frozen_after = std::chrono::seconds(5);
+    // not keep the next owner from its partitions. A server is waited for as long.
+    std::chrono::milliseconds silence_max = postgres::kPatiently;
 };
 
 /// What a consumer stands on; all of it outlives the consumer.
 struct ConsumerContext {
-    const Clock& clock;
     Logger& logger;
     prometheus::Registry& metrics;
     const Failpoints& failpoints;
@@ -78,6 +77,7 @@ private:
     const ConsumerContext context_;
     const std::string id_;  // Of this consumer as long as it lives, however often it joins.
     const std::function<std::unique_ptr<Projection>()> make_projection_;
+    Outage outage_;
     prometheus::Counter& applied_;
     prometheus::Counter& copies_;
     prometheus::Counter& parked_;

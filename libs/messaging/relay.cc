@@ -15,6 +15,8 @@ using postgres::Int64;
 constexpr std::chrono::milliseconds kPollEvery{20};
 constexpr std::chrono::milliseconds kRestartAfter{500};
 constexpr std::chrono::seconds kMeasureEvery{1};
+constexpr std::chrono::milliseconds kGatherFor{20};
+constexpr std::int64_t kMany = 64;
 
 kafka::OutgoingRecord ToRecord(const postgres::Rows& rows, int i, const std::string& source) {
     const Envelope envelope{.aggregate_type = rows.Text(i, 1),
@@ -34,7 +36,7 @@ Relay::Relay(const RelayOptions& options, Lease& lease, Logger& logger,
              const Failpoints& failpoints)
     : options_(options),
       failpoints_(failpoints),
-      connection_(options_.dsn),
+      connection_(options_.dsn, postgres::kPatiently),
       producer_(options_.brokers, options_.topic, logger),
       lease_(lease) {
     // A deletion that a crash undoes is a copy sent again, which consumers drop: not worth a wait
@@ -44,10 +46,7 @@ Relay::Relay(const RelayOptions& options, Lease& lease, Logger& logger,
 
 std::int64_t Relay::RelayOnce(const std::stop_token& stop) {
     if (!lease_.Acquire(connection_)) return 0;
-    const postgres::Rows rows = connection_.Run(
-        "SELECT id, aggregate_type, aggregate_id, version, type, payload, traceparent, created_at"
-        "  FROM outbox ORDER BY id LIMIT $1::bigint",
-        {Int64(options_.batch_max)});
+    const postgres::Rows rows = ReadRound();
     if (rows.size() == 0) return 0;
 
     std::vector<kafka::OutgoingRecord> records;
@@ -72,6 +71,16 @@ std::int64_t Relay::RelayOnce(const std::stop_token& stop) {
     return deleted;
 }
 
+postgres::Rows Relay::ReadRound() {
+    return connection_.Run(
+        "SELECT id, aggregate_type, aggregate_id, version, type, payload, traceparent, created_at"
+        "  FROM (SELECT *, sum(octet_length(payload)) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING)"
+        "                  - octet_length(payload) AS bytes_before"
+        "          FROM outbox ORDER BY id LIMIT $1::bigint) AS next"
+        " WHERE bytes_before < $2::bigint ORDER BY id",
+        {Int64(options_.batch_max), Int64(options_.bytes_max)});
+}
+
 double Relay::OldestWaits() {
     const postgres::Rows rows = connection_.Run(
         "SELECT (extract(epoch FROM clock_timestamp() - created_at) * 1000)::bigint"
@@ -89,12 +98,17 @@ std::int64_t DeleteSent(postgres::Connection& connection, const postgres::Int64A
         .affected();
 }
 
+bool ShouldGather(std::int64_t delivered, std::int64_t batch_max) {
+    return delivered >= kMany && delivered < batch_max;
+}
+
 RelayThread::RelayThread(RelayOptions options, Wake& wake, Logger& logger,
                          prometheus::Registry& metrics, const Failpoints& failpoints)
     : options_(std::move(options)),
       wake_(wake),
       logger_(logger),
       failpoints_(failpoints),
+      outage_(logger, "relay"),
       relayed_(telemetry::AddCounter(metrics, "bangkit_relay_events_total",
                                      "Events brought from the outbox to Kafka")),
       failures_(telemetry::AddCounter(metrics, "bangkit_relay_failures_total",
@@ -111,7 +125,7 @@ void RelayThread::Run(const std::stop_token& stop) {
             RelayUntilFailure(stop);
         } catch (const std::exception& failure) {
             failures_.Increment();
-            logger_.Warning("relay_failed", {{"detail", failure.what()}});
+            outage_.Met(failure.what());
             Wake pause;  // Every commit rings the other one.
             pause.WaitFor(kRestartAfter, stop);
         }
@@ -124,6 +138,7 @@ void RelayThread::RelayUntilFailure(const std::stop_token& stop) {
     auto measure_at = std::chrono::steady_clock::now();
     while (!stop.stop_requested()) {
         const std::int64_t delivered = relay.RelayOnce(stop);
+        outage_.Over();
         relayed_.Increment(static_cast<double>(delivered));
         CountTakeover();
         if (std::chrono::steady_clock::now() >= measure_at) {
@@ -131,6 +146,10 @@ void RelayThread::RelayUntilFailure(const std::stop_token& stop) {
             measure_at = std::chrono::steady_clock::now() + kMeasureEvery;
         }
         if (delivered == 0) wake_.WaitFor(kPollEvery, stop);
+        if (ShouldGather(delivered, options_.batch_max)) {
+            Wake pause;  // Every commit rings the other one.
+            pause.WaitFor(kGatherFor, stop);
+        }
     }
 }
 
@@ -142,7 +161,7 @@ void RelayThread::CountTakeover() {
 
 void RelayThread::ReleaseLease() {
     try {
-        postgres::Connection connection(options_.dsn);
+        postgres::Connection connection(options_.dsn, postgres::kPromptly);
         lease_.Release(connection);
     } catch (const std::exception& failure) {
         logger_.Warning("lease_left_to_expire", {{"detail", failure.what()}});

@@ -1,7 +1,9 @@
 #include "libs/postgres/connection.h"
 
 #include <libpq-fe.h>
+#include <poll.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <exception>
@@ -44,7 +46,7 @@ pg_conn* Open(const std::string& dsn) {
     const std::array<const char*, 6> names{"connect_timeout", "tcp_user_timeout",
                                            "keepalives_idle", "keepalives_interval",
                                            "dbname",          nullptr};
-    const std::array<const char*, 6> values{"5", "10000", "10", "5", dsn.c_str(), nullptr};
+    const std::array<const char*, 6> values{"3", "10000", "10", "5", dsn.c_str(), nullptr};
     return PQconnectdbParams(names.data(), values.data(), 1);
 }
 
@@ -131,15 +133,54 @@ std::vector<std::string> Rows::BytesList(int row, int column) const {
     return list;
 }
 
-Connection::Connection(const std::string& dsn) : connection_(Open(dsn), PQfinish) {
+Connection::Connection(const std::string& dsn, std::chrono::milliseconds silence_max)
+    : silence_max_(silence_max), connection_(Open(dsn), PQfinish) {
     if (PQstatus(connection_.get()) != CONNECTION_OK) {
         throw ConnectionLost("cannot connect to PostgreSQL");
     }
     PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
+    PQsetnonblocking(connection_.get(), 1);  // AwaitServer() waits, which knows when to give up.
+    if (silence_max_.count() > 0) {
+        RunScript("SET idle_in_transaction_session_timeout = " +
+                  std::to_string(silence_max_.count()));
+    }
 }
 
-Rows Connection::Check(pg_result* result) {
-    Rows rows(result);
+Connection::Deadline Connection::AnswerDeadline() const {
+    return silence_max_.count() > 0 ? std::chrono::steady_clock::now() + silence_max_
+                                    : Deadline::max();
+}
+
+/// Never blocks beyond the deadline, as PQgetResult() alone would: a server that is only stopped,
+/// or a proxy that has lost it, keeps the connection itself alive.
+pg_result* Connection::NextResult(Deadline& deadline) {
+    while (PQisBusy(connection_.get()) == 1) AwaitServer(deadline);
+    return PQgetResult(connection_.get());
+}
+
+void Connection::AwaitServer(Deadline& deadline) {
+    const int unsent = PQflush(connection_.get());  // If it fails, there is an answer or an end.
+    pollfd socket{.fd = PQsocket(connection_.get()),
+                  .events = static_cast<short>(unsent == 1 ? POLLIN | POLLOUT : POLLIN),
+                  .revents = 0};
+    int wait_ms = -1;
+    if (deadline != Deadline::max()) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+            deadline - std::chrono::steady_clock::now());
+        wait_ms = static_cast<int>(std::max<std::int64_t>(0, left.count()));
+    }
+    if (poll(&socket, 1, wait_ms) == 0) {
+        connection_.reset();
+        throw ServerSilent("PostgreSQL has said nothing for " +
+                           std::to_string(silence_max_.count()) + " ms");
+    }
+    if ((socket.revents & ~POLLOUT) == 0) return;
+    PQconsumeInput(connection_.get());
+    deadline = AnswerDeadline();  // Whoever speaks is not silent.
+}
+
+Rows Connection::Check(Rows rows) {
+    const pg_result* result = rows.result_.get();
     const ExecStatusType status = PQresultStatus(result);
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return rows;
     const std::string state = Field(result, PG_DIAG_SQLSTATE);
@@ -162,7 +203,8 @@ void Connection::Queue(std::string_view sql, Params params,
     auto known = prepared_.find(sql);
     if (known == prepared_.end()) {
         const std::string name = "s" + std::to_string(prepared_.size());
-        Check(PQprepare(connection_.get(), name.c_str(), std::string(sql).c_str(), 0, nullptr));
+        PQsendPrepare(connection_.get(), name.c_str(), std::string(sql).c_str(), 0, nullptr);
+        Finish();
         known = prepared_.emplace(sql, name).first;
     }
     queue_.push_back({known->second, {params.begin(), params.end()}, must_affect});
@@ -177,11 +219,12 @@ Rows Connection::Flush() {
     }
     Rows last(nullptr);
     std::exception_ptr failure;
+    Deadline deadline = AnswerDeadline();
     for (const Queued& statement : statements) {
-        pg_result* result = PQgetResult(connection_.get());
-        PQclear(PQgetResult(connection_.get()));  // The null after each result.
         try {
-            last = Check(result);
+            Rows result(NextResult(deadline));
+            PQclear(NextResult(deadline));  // The null after each result.
+            last = Check(std::move(result));
             if (statement.must_affect && last.affected() != *statement.must_affect) {
                 throw SqlError("40001", "a row is no longer what was loaded");
             }
@@ -189,7 +232,7 @@ Rows Connection::Flush() {
             if (!failure) failure = std::current_exception();  // The others only follow from it.
         }
     }
-    PQclear(PQgetResult(connection_.get()));  // The end of the pipeline.
+    PQclear(NextResult(deadline));  // The end of the pipeline.
     PQexitPipelineMode(connection_.get());
     if (failure) std::rethrow_exception(failure);
     return last;
@@ -209,7 +252,15 @@ bool Connection::Send(const Queued& statement) {
 }
 
 void Connection::RunScript(const std::string& sql) {
-    Check(PQexec(connection_.get(), sql.c_str()));
+    PQsendQuery(connection_.get(), sql.c_str());
+    Finish();
+}
+
+void Connection::Finish() {
+    Deadline deadline = AnswerDeadline();
+    Rows last(nullptr);
+    while (pg_result* result = NextResult(deadline)) last = Rows(result);
+    Check(std::move(last));
 }
 
 Transaction::Transaction(Connection& connection) : connection_(connection) {
@@ -220,8 +271,11 @@ Transaction::Transaction(Connection& connection) : connection_(connection) {
 Transaction::~Transaction() {
     if (!is_open_) return;
     connection_.queue_.clear();
-    // The answer does not matter: on a broken connection the server rolls back by itself.
-    PQclear(PQexec(connection_.connection_.get(), "ROLLBACK"));
+    try {
+        connection_.RunScript("ROLLBACK");
+    } catch (const std::runtime_error&) {
+        // On a broken connection the server rolls back by itself.
+    }
 }
 
 void Transaction::QueueExact(std::int64_t must_affect, std::string_view sql, Params params) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <initializer_list>
 #include <map>
@@ -16,6 +17,10 @@ struct pg_conn;
 struct pg_result;
 
 namespace bangkit::postgres {
+
+/// How long to wait for the server where somebody waits for us, and where nobody does.
+inline constexpr std::chrono::milliseconds kPromptly{3'000};
+inline constexpr std::chrono::milliseconds kPatiently{10'000};
 
 /// The rows that a statement returned, in binary format. The getters throw std::logic_error for a
 /// column of another type.
@@ -40,6 +45,7 @@ public:
     std::vector<std::string> BytesList(int row, int column) const;  // bytea[] without NULLs.
 
 private:
+    friend class Connection;
     std::shared_ptr<pg_result> result_;
 };
 
@@ -48,8 +54,12 @@ using Params = std::initializer_list<std::string_view>;
 /// One connection, for one thread at a time.
 class Connection {
 public:
-    /// Throws ConnectionLost. Waits at most 5 s unless the DSN says otherwise.
-    explicit Connection(const std::string& dsn);
+    /// Throws ConnectionLost. Waits at most 3 s unless the DSN says otherwise.
+    ///
+    /// `silence_max`: who says nothing for so long is given up, on either side. A server that owes
+    /// us an answer: ServerSilent or CommitUnknown. We in the middle of a transaction: the server
+    /// rolls it back, so that a frozen process holds no locks. 0: never.
+    explicit Connection(const std::string& dsn, std::chrono::milliseconds silence_max = {});
 
     /// Prepares `sql` on first use, so its text must be one of a fixed few.
     Rows Run(std::string_view sql, Params params = {});
@@ -67,9 +77,15 @@ private:
     void Queue(std::string_view sql, Params params, std::optional<std::int64_t> must_affect = {});
     Rows Flush();  // Sends all that is queued in one go. Returns what the last one returned.
     bool Send(const Queued& statement);
-    Rows Check(pg_result* result);
+    using Deadline = std::chrono::steady_clock::time_point;
+    Deadline AnswerDeadline() const;
+    pg_result* NextResult(Deadline& deadline);
+    void AwaitServer(Deadline& deadline);
+    void Finish();  // Takes the answer to a statement outside of a pipeline.
+    Rows Check(Rows rows);
 
-    std::unique_ptr<pg_conn, void (*)(pg_conn*)> connection_;
+    const std::chrono::milliseconds silence_max_;
+    std::unique_ptr<pg_conn, void (*)(pg_conn*)> connection_;   // Null once it was given up.
     std::map<std::string, std::string, std::less<>> prepared_;  // SQL -> statement name.
     std::vector<Queued> queue_;
 };

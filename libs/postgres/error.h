@@ -38,6 +38,12 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// The server is connected and says nothing: it may be frozen, and so may be the next connection.
+class ServerSilent : public ConnectionLost {
+public:
+    using ConnectionLost::ConnectionLost;
+};
+
 /// The connection broke during COMMIT: it may have happened.
 class CommitUnknown : public std::runtime_error {
 public:

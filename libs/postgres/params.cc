@@ -26,21 +26,17 @@ std::int32_t ToDays(Date date) { return static_cast<std::int32_t>((date - kEpoch
 
 Date FromDays(std::int32_t days) { return kEpoch + std::chrono::days(days); }
 
-std::string UuidBytes(std::string_view uuid) {
-    std::string bytes;
-    bytes.reserve(16);
-    int high = -1;
+std::array<char, 16> UuidBytes(std::string_view uuid) {
+    std::array<char, 16> bytes{};
+    std::size_t nibbles = 0;
     for (const char c : uuid) {
         if (c == '-') continue;
-        const int value = HexValue(c);
-        if (high < 0) {
-            high = value;
-        } else {
-            bytes += static_cast<char>(high << 4 | value);
-            high = -1;
-        }
+        if (nibbles == 2 * bytes.size()) throw std::invalid_argument("not a UUID");
+        char& byte = bytes[nibbles / 2];
+        byte = static_cast<char>(byte << 4 | HexValue(c));  // The second one moves the first.
+        ++nibbles;
     }
-    if (bytes.size() != 16 || high >= 0) throw std::invalid_argument("not a UUID");
+    if (nibbles != 2 * bytes.size()) throw std::invalid_argument("not a UUID");
     return bytes;
 }
 

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <chrono>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,12 +20,17 @@ namespace bangkit::postgres {
 // parameter is its own bytes, so strings are passed as they stand.
 
 template <std::integral T>
-std::string BigEndian(T value) {
+std::array<char, sizeof(T)> BigEndian(T value) {
     if constexpr (std::endian::native == std::endian::little) value = std::byteswap(value);
-    return {reinterpret_cast<const char*>(&value), sizeof value};
+    return std::bit_cast<std::array<char, sizeof(T)>>(value);
 }
 
-inline std::string Int64(std::int64_t value) { return BigEndian(value); }
+template <std::size_t kSize>
+std::string_view View(const std::array<char, kSize>& bytes) {
+    return {bytes.data(), kSize};
+}
+
+inline std::string Int64(std::int64_t value) { return std::string(View(BigEndian(value))); }
 
 /// Microseconds since 2000-01-01, as timestamptz is sent.
 std::int64_t ToMicros(Time time);
@@ -31,36 +39,40 @@ Time FromMicros(std::int64_t micros);
 std::int32_t ToDays(Date date);
 Date FromDays(std::int32_t days);
 /// The 16 bytes of a UUID in text form; std::invalid_argument if it is none.
-std::string UuidBytes(std::string_view uuid);
+std::array<char, 16> UuidBytes(std::string_view uuid);
 std::string UuidText(std::string_view bytes);
 
 /// One column of a batch: a one-dimensional array parameter for UNNEST.
 template <std::uint32_t kElementOid>
 class Array {
 public:
-    Array() : bytes_(BigEndian(1) + BigEndian(0) + BigEndian(kElementOid) + BigEndian(0)) {
-        bytes_ += BigEndian(1);  // Lower bound.
+    Array() {
+        for (const std::int32_t word : {1, 0, std::int32_t{kElementOid}, 0, 1}) Append(word);
     }
 
     void AddBytes(std::string_view value) {
-        bytes_ += BigEndian(static_cast<std::int32_t>(value.size()));
+        Append(static_cast<std::int32_t>(value.size()));
         bytes_ += value;
-        CountOneMore();
+        Put(kCountOffset, ++count_);
     }
     void AddNull() {
-        bytes_.replace(kHasNullOffset, sizeof(std::int32_t), BigEndian(1));
-        bytes_ += BigEndian(-1);
-        CountOneMore();
+        Append(-1);
+        Put(kHasNullOffset, 1);
+        Put(kCountOffset, ++count_);
     }
 
     operator std::string_view() const { return bytes_; }
     std::int32_t size() const { return count_; }
 
 private:
-    static constexpr std::size_t kHasNullOffset = 4;
-    static constexpr std::size_t kCountOffset = 12;
+    // What comes first: dimensions, whether there are nulls, type, count, lower bound.
+    static constexpr std::ptrdiff_t kHasNullOffset = 4;
+    static constexpr std::ptrdiff_t kCountOffset = 12;
 
-    void CountOneMore() { bytes_.replace(kCountOffset, sizeof count_, BigEndian(++count_)); }
+    void Append(std::int32_t word) { bytes_ += View(BigEndian(word)); }
+    void Put(std::ptrdiff_t offset, std::int32_t word) {
+        std::ranges::copy(BigEndian(word), bytes_.begin() + offset);
+    }
 
     std::string bytes_;
     std::int32_t count_ = 0;
@@ -82,13 +94,13 @@ public:
 
 class Int64Array : public Array<20> {
 public:
-    void Add(std::int64_t value) { AddBytes(BigEndian(value)); }
+    void Add(std::int64_t value) { AddBytes(View(BigEndian(value))); }
     void Add(const std::optional<std::int64_t>& value) { value ? Add(*value) : AddNull(); }
 };
 
 class SmallintArray : public Array<21> {
 public:
-    void Add(std::int16_t value) { AddBytes(BigEndian(value)); }
+    void Add(std::int16_t value) { AddBytes(View(BigEndian(value))); }
     template <typename Enum>
         requires std::is_enum_v<Enum>
     void Add(Enum value) {
@@ -98,18 +110,18 @@ public:
 
 class UuidArray : public Array<2950> {
 public:
-    void Add(std::string_view uuid) { AddBytes(UuidBytes(uuid)); }
+    void Add(std::string_view uuid) { AddBytes(View(UuidBytes(uuid))); }
 };
 
 class DateArray : public Array<1082> {
 public:
-    void Add(Date date) { AddBytes(BigEndian(ToDays(date))); }
+    void Add(Date date) { AddBytes(View(BigEndian(ToDays(date)))); }
     void Add(const std::optional<Date>& date) { date ? Add(*date) : AddNull(); }
 };
 
 class TimeArray : public Array<1184> {
 public:
-    void Add(Time time) { AddBytes(BigEndian(ToMicros(time))); }
+    void Add(Time time) { AddBytes(View(BigEndian(ToMicros(time)))); }
 };
 
 }  // namespace bangkit::postgres

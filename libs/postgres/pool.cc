@@ -2,15 +2,6 @@
 
 namespace bangkit::postgres {
 
-std::optional<std::string> Pool::WhyNotReady() {
-    try {
-        Read([](Connection& connection) { return connection.Run("SELECT 1").size(); });
-        return std::nullopt;
-    } catch (const std::exception& failure) {
-        return failure.what();
-    }
-}
-
 std::unique_ptr<Connection> Pool::Take() {
     const std::lock_guard lock(mutex_);
     if (idle_.empty()) return nullptr;
@@ -20,7 +11,7 @@ std::unique_ptr<Connection> Pool::Take() {
 }
 
 std::unique_ptr<Connection> Pool::Connect() const {
-    auto connection = std::make_unique<Connection>(dsn_);
+    auto connection = std::make_unique<Connection>(dsn_, kSilenceMax);
     if (!setup_.empty()) connection->RunScript(setup_);
     return connection;
 }

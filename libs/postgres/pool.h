@@ -2,7 +2,6 @@
 
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,7 +13,8 @@ namespace bangkit::postgres {
 /// Connections for reads: as many as there are threads that use it at once.
 class Pool {
 public:
-    /// `setup` is run on every new connection, such as "SET statement_timeout = '5s'".
+    /// `setup` is run on every new connection, such as "SET statement_timeout = '5s'". Up to
+    /// 5 s: a server that says nothing for a second more is given up.
     Pool(std::string dsn, std::string setup) : dsn_(std::move(dsn)), setup_(std::move(setup)) {}
 
     /// Calls `use` with a connection and returns what it returns. If the connection turns out to be
@@ -27,6 +27,8 @@ public:
                 auto result = use(*connection);
                 GiveBack(std::move(connection));
                 return result;
+            } catch (const ServerSilent&) {
+                throw;  // Whoever reads has waited long enough.
             } catch (const ConnectionLost&) {
                 connection.reset();
             } catch (const CommitUnknown&) {
@@ -45,10 +47,9 @@ public:
         return result;
     }
 
-    /// nullopt if the database answers, else words for an operator.
-    std::optional<std::string> WhyNotReady();
-
 private:
+    static constexpr std::chrono::milliseconds kSilenceMax{6'000};
+
     std::unique_ptr<Connection> Take();
     std::unique_ptr<Connection> Connect() const;
     void GiveBack(std::unique_ptr<Connection> connection);

@@ -2,9 +2,11 @@
 
 #include <unistd.h>
 
+#include <charconv>
 #include <csignal>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <optional>
 #include <sstream>
 
@@ -55,6 +57,19 @@ Failpoints ReadFailpoints(Settings& settings, bool development) {
     return Failpoints(specification);
 }
 
+/// BANGKIT_CLOCK_OFFSET: seconds, below 0 for a clock that is behind. A timer or an order that
+/// needs all clocks to agree shows itself.
+std::unique_ptr<const Clock> ReadClock(Settings& settings, bool development) {
+    const std::string text = settings.Optional("BANGKIT_CLOCK_OFFSET", "");
+    if (text.empty()) return std::make_unique<SystemClock>();
+    std::int32_t offset = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), offset);
+    if (!development || error != std::errc() || end != text.data() + text.size()) {
+        throw SettingError("BANGKIT_CLOCK_OFFSET is a number of seconds, for development only");
+    }
+    return std::make_unique<WrongClock>(std::chrono::seconds(offset));
+}
+
 }  // namespace
 
 std::string ReadFile(const std::string& setting, const std::string& path) {
@@ -73,13 +88,13 @@ int Run(std::string_view name,
         const CommonSettings common = ReadCommon(settings);
         logger.emplace(name, ReadLogLevel(settings));
         const Failpoints failpoints = ReadFailpoints(settings, common.development);
+        const std::unique_ptr<const Clock> clock = ReadClock(settings, common.development);
         read_settings(settings, common.development);
         settings.RefuseUnknown();
 
-        const SystemClock clock;
         prometheus::Registry metrics;
         serve({.settings = common,
-               .clock = clock,
+               .clock = *clock,
                .logger = *logger,
                .metrics = metrics,
                .failpoints = failpoints,

@@ -12,7 +12,8 @@ namespace bangkit::cli {
 
 namespace role = identity::role;
 
-std::string Mint(Session& session, const identity::Caller& caller, std::chrono::seconds lifetime) {
+std::string Mint(Session& session, const identity::Caller& caller, std::chrono::seconds lifetime,
+                 std::chrono::seconds age) {
     if (!session.config().IsDevelopment()) {
         throw UsageError(
             "tokens are made here in development only; pass one of your identity provider by "
@@ -29,7 +30,7 @@ std::string Mint(Session& session, const identity::Caller& caller, std::chrono::
         }
     }
     const identity::DevelopmentIssuer issuer(ReadFile(session.Setting("JWT_KEY")));
-    return issuer.Mint(caller, session.clock().Now(), lifetime);
+    return issuer.Mint(caller, session.clock().Now() - age, lifetime);
 }
 
 std::string MintAllowingAll(Session& session) {

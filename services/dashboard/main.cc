@@ -15,6 +15,7 @@
 #include "libs/http/admin.h"
 #include "libs/messaging/consumer.h"
 #include "libs/postgres/explain.h"
+#include "libs/postgres/watch.h"
 #include "libs/service/service.h"
 #include "services/dashboard/api/dashboard_handler.h"
 #include "services/dashboard/events/business_projection.h"
@@ -72,8 +73,7 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
          .group = "bangkit-dashboard",
          .topic = std::string(dashboard::kRegistrationTopic),
          .batch_max = static_cast<std::size_t>(own.batch_max)},
-        {.clock = base.clock,
-         .logger = base.logger,
+        {.logger = base.logger,
          .metrics = base.metrics,
          .failpoints = base.failpoints,
          .on_commit =
@@ -101,8 +101,10 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
          .positions = positions,
          .metrics = base.metrics,
          .on_miss = [&renderer](std::string code) { renderer.Want(std::move(code)); }});
-    const rpc::Server server({.listen = common.listen, .development = common.development},
-                             {{dashboard::v1::DashboardService::service_full_name(), &handler}});
+    rpc::Server server({.listen = common.listen, .development = common.development},
+                       {{dashboard::v1::DashboardService::service_full_name(), &handler}});
+    const postgres::Watch database(common.dsn, base.logger,
+                                   [&server](bool is_up) { server.SetHealthy(is_up); });
     const http::AdminServer admin(
         common.admin_listen, base.metrics,
         {{.name = "figures",
@@ -110,7 +112,7 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
               if (renderer.HasFigures()) return std::nullopt;
               return "the figures are not complete yet";
           }},
-         {.name = "database", .why_not = [&reads] { return reads.WhyNotReady(); }}});
+         {.name = "database", .why_not = [&database] { return database.WhyNotReady(); }}});
     base.logger.Info("listening", {{"port", std::to_string(server.port())},
                                    {"admin_port", std::to_string(admin.port())}});
     base.wait_for_stop();

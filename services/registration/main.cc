@@ -21,6 +21,7 @@
 #include "libs/http/admin.h"
 #include "libs/messaging/relay.h"
 #include "libs/postgres/explain.h"
+#include "libs/postgres/watch.h"
 #include "libs/service/service.h"
 #include "services/registration/api/import_handler.h"
 #include "services/registration/api/personal_data_handler.h"
@@ -148,7 +149,11 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
     registration::SubjectRequestWatch watch(common.dsn, base.logger, base.metrics);
     watch.Start();
 
-    postgres::Pool reads(common.dsn, "SET statement_timeout = '5s'");
+    // Pages and single rows come along an index in its order, whatever the tables looked like when
+    // the plan was made; a plan for every call would take as long as the call.
+    postgres::Pool reads(common.dsn,
+                         "SET statement_timeout = '5s'; SET plan_cache_mode = force_generic_plan;"
+                         "SET enable_seqscan = off; SET enable_bitmapscan = off");
     ThreadPool pool(kReadThreads, kReadsMax);
     denials::DenialLog denials(common.dsn, base.clock, base.logger);
     const rpc::Calls calls(
@@ -188,14 +193,16 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
                                                              .pool = pool,
                                                              .keys = keys,
                                                              .clock = base.clock});
-    const rpc::Server server(
+    rpc::Server server(
         {.listen = common.listen, .development = common.development},
         {{registration::v1::RegistrationService::service_full_name(), &handler},
          {registration::v1::ImportService::service_full_name(), &import_handler},
          {registration::v1::PersonalDataService::service_full_name(), &personal_data_handler}});
+    const postgres::Watch database(common.dsn, base.logger,
+                                   [&server](bool is_up) { server.SetHealthy(is_up); });
     const http::AdminServer admin(
         common.admin_listen, base.metrics,
-        {{.name = "database", .why_not = [&reads] { return reads.WhyNotReady(); }}});
+        {{.name = "database", .why_not = [&database] { return database.WhyNotReady(); }}});
     base.logger.Info("listening", {{"port", std::to_string(server.port())},
                                    {"admin_port", std::to_string(admin.port())}});
     base.wait_for_stop();

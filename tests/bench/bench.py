@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import BENCHMARKS, Size
+from growth import Growth, Sizes
 from world import ROOT, World
 
 RESULTS = ROOT / "build" / "bench" / "results.jsonl"
@@ -79,6 +80,8 @@ def options():
     parser.add_argument("--quick", action="store_true", help="one short round each, and no judgement but that it runs")
     parser.add_argument("--only", metavar="NAME,...", help="of " + ", ".join(BENCHMARKS))
     parser.add_argument("--rounds", type=int, metavar="N", help="at least 5 for a judgement (the default)")
+    parser.add_argument("--growth", action="store_true",
+                        help="instead: at 1,000,000 businesses, beside itself at 10,000")
     given = parser.parse_args()
     given.names = given.only.split(",") if given.only else list(BENCHMARKS)
     for name in given.names:
@@ -86,11 +89,25 @@ def options():
             parser.error(f"no such benchmark: {name}")
     given.rounds = given.rounds or (1 if given.quick else 5)
     given.size = Size(seconds=1, rows=4_000, paced_seconds=3) if given.quick else Size()
+    given.sizes = Sizes(small=1_000, large=5_000, step=1_000, seconds=1) if given.quick else Sizes()
     return given
+
+
+def run_growth(given, world):
+    """The same for the growth table."""
+    growth = Growth(world, given.sizes)
+    try:
+        results = [result_of(*each) for each in growth.run(given.rounds)]
+    finally:
+        world.stop_services()
+    passed = sum(is_met or given.quick for _, is_met in results)
+    return [result for result, _ in results], passed, len(results) - passed
 
 
 def run(given, world):
     """All results, and how many of them are as they should be."""
+    if given.growth:
+        return run_growth(given, world)
     results, passed, failed = [], 0, 0
     for name in given.names:
         entry = BENCHMARKS[name]

@@ -143,6 +143,46 @@ class Import(Corpus):
         return Side(figures["rate"], {"reference_postgres_us": used / figures["calls"] * 1e6})
 
 
+class RegisterDuringImport(Benchmark):
+    """A few callers, alone and beside an import that takes all the processor that it gets."""
+    unit = "ms"
+    is_latency = True
+    database = "shared"
+    callers = 4
+    rows_per_second = 25_000  # More than any import does.
+
+    def prepare(self):
+        self.world.new_topic(TOPIC)
+        self.world.new_database(self.database, "registration_schema")
+        self.service = self.world.start("registration", self.database)
+        self.load()
+
+    def load(self):
+        return self.world.tool("register", self.service.address, self.world.token, self.callers, self.size.seconds,
+                               self.world.take_businesses(1_000_000))
+
+    def value(self):
+        rows = self.rows_per_second * (self.size.seconds + 1)
+        file = self.world.folder / "shared.csv"
+        file.write_text(run_program(TOOL, "csv", self.world.take_businesses(rows), rows))
+        before = self.imported()
+        with subprocess.Popen([TOOL, "import", self.service.address, self.world.token, file],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as rows_come:
+            wait_until(lambda: self.imported() > before, "the import begins", pause=0.1)
+            figures = self.load()
+            if rows_come.poll() is not None:
+                raise RuntimeError("the import ended first")
+            rows_come.kill()
+        return Side(figures["p50_ms"], {"p99_ms": figures["p99_ms"]})
+
+    def imported(self):
+        return int(self.world.sql(self.database, "SELECT count(*) FROM identity_claims WHERE kind = 3"))
+
+    def reference(self):
+        figures = self.load()
+        return Side(figures["p50_ms"], {"reference_p99_ms": figures["p99_ms"]})
+
+
 class RelayDrain(Corpus):
     topic = "bench.drain"
 
@@ -267,6 +307,7 @@ BENCHMARKS = {
     "register_256": Entry(lambda world, size: Register(world, size, 256), 1.5, 3),
     "register_16": Entry(lambda world, size: Register(world, size, 16), 0.9, 1.2),
     "import_100k": Entry(Import, 0.3, 0.6),
+    "register_during_import": Entry(RegisterDuringImport, 5, 2),
     "relay_drain": Entry(RelayDrain, 0.2, 0.4),
     "projector_catchup": Entry(ProjectorCatchup, 0.3, 0.6),
     "get_dashboard_64": Entry(GetDashboard, 0.5, 0.8),

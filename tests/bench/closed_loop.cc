@@ -1,5 +1,6 @@
 #include "tests/bench/closed_loop.h"
 
+#include <absl/synchronization/mutex.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/security/credentials.h>
@@ -100,7 +101,9 @@ private:
 }  // namespace
 
 std::vector<std::shared_ptr<grpc::Channel>> Connect(const std::string& address, int callers) {
+    absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);  // As the server.
     grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);  // As rpc::Connect().
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL,
                      1);  // Else all channels share a connection.
     std::vector<std::shared_ptr<grpc::Channel>> channels;

@@ -36,6 +36,8 @@ void MakeKeys(const Arguments& arguments);
 void MakeTopic(const Arguments& arguments);
 void WriteCsv(const Arguments& arguments);
 void Register(const Arguments& arguments);
+void GetBusiness(const Arguments& arguments);
+void ListBusinesses(const Arguments& arguments);
 void GetDashboard(const Arguments& arguments);
 void CallNothing(const Arguments& arguments);
 void Import(const Arguments& arguments);

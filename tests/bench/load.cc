@@ -1,6 +1,8 @@
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/slice.h>
 
+#include <fstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -54,6 +56,35 @@ void GetDashboard(const Arguments& arguments) {
         for (const indonesia::Region& village : regions.Children(district.code)) add(village.code);
     }
     RunClosedLoop(Options(arguments, "/bangkit.dashboard.v1.DashboardService/GetDashboard"),
+                  [&requests](std::uint64_t n) { return requests[n % requests.size()]; });
+}
+
+/// Businesses in turn, whose ids are the lines of a file.
+void GetBusiness(const Arguments& arguments) {
+    std::vector<grpc::ByteBuffer> requests;
+    std::ifstream file(arguments.Text(4));
+    for (std::string id; std::getline(file, id);) {
+        registration::v1::GetBusinessRequest request;
+        request.set_business_id(id);
+        requests.push_back(Serialized(request));
+    }
+    if (requests.empty()) throw std::runtime_error("no ids in " + arguments.Text(4));
+    RunClosedLoop(Options(arguments, "/bangkit.registration.v1.RegistrationService/GetBusiness"),
+                  [&requests](std::uint64_t n) { return requests[n % requests.size()]; });
+}
+
+/// The first page of each district of the province in turn, of all scales or of one.
+void ListBusinesses(const Arguments& arguments) {
+    std::vector<grpc::ByteBuffer> requests;
+    const SyntheticBusinesses businesses;
+    for (const std::string& district : businesses.districts()) {
+        registration::v1::ListBusinessesRequest request;
+        request.set_region_code(district);
+        request.set_scale(static_cast<common::v1::BusinessScale>(arguments.Number(4)));
+        request.set_page_size(50);
+        requests.push_back(Serialized(request));
+    }
+    RunClosedLoop(Options(arguments, "/bangkit.registration.v1.RegistrationService/ListBusinesses"),
                   [&requests](std::uint64_t n) { return requests[n % requests.size()]; });
 }
 

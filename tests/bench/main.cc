@@ -22,6 +22,8 @@ constexpr Command kCommands[] = {
     {"topic", "KAFKA TOPIC PARTITIONS: made anew, empty", MakeTopic},
     {"csv", "FIRST COUNT: rows for an import", WriteCsv},
     {"register", "ADDRESS TOKEN CALLERS SECONDS FIRST: closed loop of RegisterBusiness", Register},
+    {"get", "ADDRESS TOKEN CALLERS SECONDS IDS: closed loop of GetBusiness", GetBusiness},
+    {"list", "ADDRESS TOKEN CALLERS SECONDS SCALE: closed loop of ListBusinesses", ListBusinesses},
     {"dashboard", "ADDRESS TOKEN CALLERS SECONDS REGION: closed loop of GetDashboard",
      GetDashboard},
     {"null", "ADDRESS TOKEN CALLERS SECONDS: closed loop of health checks", CallNothing},

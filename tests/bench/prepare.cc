@@ -11,6 +11,7 @@
 #include "libs/identity/development_issuer.h"
 #include "libs/identity/policy.h"
 #include "libs/kafka/admin.h"
+#include "libs/kafka/error.h"
 #include "tests/bench/commands.h"
 #include "tests/bench/synthetic.h"
 
@@ -23,6 +24,15 @@ void WriteFile(const std::string& path, std::string_view content) {
     std::ofstream file(path);
     file << content;
     if (!file.flush()) throw std::runtime_error("cannot write " + path);
+}
+
+/// While a topic goes, its settings cannot be read any more.
+bool IsThere(kafka::Admin& admin, const std::string& name) {
+    try {
+        return admin.Describe(name).has_value();
+    } catch (const kafka::KafkaError&) {
+        return true;
+    }
 }
 
 }  // namespace
@@ -44,8 +54,8 @@ void MakeTopic(const Arguments& arguments) {
     ErrorLogger logger;
     kafka::Admin admin(arguments.Text(0), logger);
     const std::string name = arguments.Text(1);
-    if (admin.Describe(name)) admin.DeleteTopic(name);
-    while (admin.Describe(name)) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    if (IsThere(admin, name)) admin.DeleteTopic(name);
+    while (IsThere(admin, name)) std::this_thread::sleep_for(std::chrono::milliseconds(20));
     const kafka::TopicSpec spec{
         .name = name,
         .partitions = static_cast<std::int32_t>(arguments.Number(2)),

@@ -22,6 +22,8 @@ public:
     /// The same as a row of an import, with its line end.
     std::string CsvRow(std::uint64_t n) const;
     static std::string CsvHeader();
+    /// Codes of the province.
+    const std::vector<std::string>& districts() const { return districts_; }
 
 private:
     std::string Nik(std::uint64_t n) const;

@@ -1,4 +1,4 @@
-# What clients were told, held against what is stored; to be sourced by tests/faults/run.
+# What clients were told, held against what is stored; to be sourced by tests/faults/run and tests/restore/run.
 # shellcheck shell=bash
 
 # with_journal SQL: the query may read the table `journal`.
@@ -20,7 +20,7 @@ every_request_has_one_reply() {
         SELECT count(*) - count(DISTINCT request_id) FROM journal")" 0
 }
 
-# The clients of this test send to Lampung (18) alone, and end only when all their requests are answered.
+# The clients of these tests send to Lampung (18) alone, and end only when all their requests are answered.
 every_request_has_one_effect() {
     equals "registrations acknowledged and stored" \
         "$(query registration "SELECT count(*) FROM businesses WHERE region_code LIKE '18%'")" \

@@ -1,13 +1,16 @@
 // Clients that never give up: each sends a request until somebody answers it, always with the same
 // request id.
-//   load ADDRESS,ADDRESS TOKEN CLIENTS SEED JOURNAL
+//   load ADDRESS,ADDRESS TOKEN FIRST-CLIENT CLIENTS SEED JOURNAL
 // Runs until SIGTERM, then finishes what it has begun. Of every acknowledged request, a line goes
 // into JOURNAL:
-//   request id, RegisterBusiness|ReportCondition, business id, version. Exit code 1 if a repeated
-//   request got another answer.
+//   request id, RegisterBusiness|ReportCondition, business id, version.
+// At the end it says what clients were told meanwhile. Exit code 1 if a repeated request got
+// another answer.
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <fstream>
@@ -29,7 +32,7 @@ using namespace bangkit;
 using registration::v1::RegistrationService;
 using Stub = RegistrationService::Stub;
 
-constexpr std::chrono::seconds kCallLimit{5};
+constexpr std::chrono::seconds kCallLimit{10};
 constexpr std::chrono::milliseconds kPause{20};
 constexpr const char* kRegion = "18.71.05";
 constexpr int kTwinEvery = 7;
@@ -48,7 +51,7 @@ std::string Nik(int client, int n) {
 
 class Journal {
 public:
-    explicit Journal(const std::string& path) : file_(path) {}
+    explicit Journal(const std::string& path) : file_(path, std::ios::app) {}
     void Add(const std::string& request_id, const char* method,
              const registration::v1::Business& business) {
         const std::lock_guard lock(mutex_);
@@ -58,13 +61,30 @@ public:
         ++count_;
     }
     void AddOtherAnswer() { ++other_answers_; }
-    int count() const { return count_; }
+    void AddRefusal(ErrorCode code) {
+        if (code == ErrorCode::kUnavailable) ++unavailable_;
+        if (code == ErrorCode::kDeadlineExceeded) ++deadline_exceeded_;
+        if (code == ErrorCode::kResourceExhausted) ++resource_exhausted_;
+    }
+    void AddWait(std::chrono::milliseconds wait) {
+        const std::lock_guard lock(mutex_);
+        longest_ = std::max(longest_, wait);
+    }
     int other_answers() const { return other_answers_; }
+    void Print() const {
+        std::printf(
+            "%d acknowledged, %d other answers; UNAVAILABLE %d, DEADLINE_EXCEEDED %d, "
+            "RESOURCE_EXHAUSTED %d; slowest answer %d ms\n",
+            count_.load(), other_answers_.load(), unavailable_.load(), deadline_exceeded_.load(),
+            resource_exhausted_.load(), static_cast<int>(longest_.count()));
+    }
 
 private:
     std::mutex mutex_;
     std::ofstream file_;
+    std::chrono::milliseconds longest_{};  // From a call to its answer, whichever that was.
     std::atomic<int> count_ = 0, other_answers_ = 0;
+    std::atomic<int> unavailable_ = 0, deadline_exceeded_ = 0, resource_exhausted_ = 0;
 };
 
 class Client {
@@ -135,9 +155,13 @@ private:
             grpc::ClientContext context;
             rpc::Prepare(context, token_, kCallLimit);
             Stub& stub = *stubs_[(static_cast<std::size_t>(number_) + attempt) % stubs_.size()];
+            const auto called_at = std::chrono::steady_clock::now();
             const grpc::Status status = (stub.*method)(&context, request, &response);
+            journal_.AddWait(std::chrono::duration_cast<std::chrono::milliseconds>(
+                std::chrono::steady_clock::now() - called_at));
             if (status.ok()) return;
             const Error error = rpc::FromStatus(status);
+            journal_.AddRefusal(error.code);
             // A server that stops lets go of calls that it has not begun.
             const bool may_help = status.error_code() == grpc::StatusCode::CANCELLED ||
                                   error.code == ErrorCode::kUnavailable ||
@@ -171,18 +195,22 @@ std::vector<std::string> Split(const std::string& text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 6) return 2;
+    if (argc != 7) return 2;
     std::signal(SIGTERM, [](int) { stopping = true; });
-    const int count = std::stoi(argv[3]);
-    const std::uint64_t seed = std::stoull(argv[4]);
-    Journal journal(argv[5]);
+    const int first = std::stoi(argv[3]);
+    const int count = std::stoi(argv[4]);
+    const std::uint64_t seed = std::stoull(argv[5]);
+    Journal journal(argv[6]);
     std::vector<std::jthread> clients;
     for (int i = 0; i < count; ++i) {
         clients.emplace_back([&, i] {
-            Client(i, seed + static_cast<std::uint64_t>(i), Split(argv[1]), argv[2], journal).Run();
+            const int number = first + i;
+            Client(number, seed + static_cast<std::uint64_t>(number), Split(argv[1]), argv[2],
+                   journal)
+                .Run();
         });
     }
     clients.clear();
-    std::printf("%d acknowledged, %d other answers\n", journal.count(), journal.other_answers());
+    journal.Print();
     return journal.other_answers() == 0 ? 0 : 1;
 }

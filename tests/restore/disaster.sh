@@ -3,7 +3,7 @@
 
 start_load() {
     "$binaries/tests/faults/bangkit-faults-load" "127.0.0.1:${service_port[registration]}" \
-        "$(bangkit token --role agency --region 18)" 8 1 "$journal" >"$folder/load.log" 2>&1 &
+        "$(bangkit token --role agency --region 18)" 0 8 1 "$journal" >"$folder/load.log" 2>&1 &
     load=$!
     on_exit stop_process "$load" KILL 5
 }

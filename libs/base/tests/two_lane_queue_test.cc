@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
+
 namespace bangkit {
 namespace {
 
@@ -31,6 +33,20 @@ TEST(TwoLaneQueueTest, AFullLaneRefusesAndLeavesTheOtherOpen) {
     int third = 3;
     EXPECT_FALSE(queue.TryPush(Lane::kBulk, third));
     EXPECT_TRUE(queue.TryPush(Lane::kInteractive, third));
+}
+
+TEST(TwoLaneQueueTest, APatientConsumerLetsABatchGather) {
+    TwoLaneQueue<int> queue(10, 10);
+    Push(queue, Lane::kInteractive, 1, 1);
+    auto taken = std::async(std::launch::async, [&queue] {
+        return queue.TakeUpTo(
+            8, {.enough = 4, .until = std::chrono::steady_clock::now() + std::chrono::hours(1)});
+    });
+    Push(queue, Lane::kInteractive, 2, 3);
+    Push(queue, Lane::kBulk, 4, 4);
+    EXPECT_EQ(taken.get(), (std::vector{1, 2, 3, 4}));
+    Push(queue, Lane::kInteractive, 5, 5);
+    EXPECT_EQ(queue.TakeUpTo(8, {.enough = 2, .until = {}}), std::vector{5});  // Not for ever.
 }
 
 TEST(TwoLaneQueueTest, ClosedItRefusesAndIsDrained) {

@@ -82,6 +82,38 @@ TEST_F(OutageTest, ACommitThatMayNotHaveHappenedIsNotRepeatedByItself) {
     EXPECT_EQ(Submit(2, {.counter = "a"}).get().value(), "1");
 }
 
+TEST_F(OutageTest, AFrozenDatabaseIsGivenUpAndEverybodyWhoWaitsHearsSo) {
+    testing::Link link(ServerPort());
+    Start({.dsn = DsnOf(link) + " connect_timeout=2",
+           .batch_max = 2,
+           .silence_max = std::chrono::milliseconds(300)});
+    Submit(1, {.counter = "warm up"}).wait();
+    link.SwallowAnswers();
+    std::vector<std::future<Outcome>> outcomes;
+    for (int number = 2; number < 12; ++number) {
+        outcomes.push_back(Submit(number, {.counter = "a"}));
+    }
+    // Not batch after batch, each with a patience of its own.
+    for (auto& outcome : outcomes) EXPECT_EQ(CodeOf(outcome.get()), ErrorCode::kUnavailable);
+    EXPECT_EQ(Value("a"), 0);
+    link.Cut();
+    link.Restore();
+    EXPECT_EQ(Submit(2, {.counter = "a"}).get().value(), "1");
+}
+
+TEST_F(OutageTest, AnOutageIsLoggedWhenItBeginsAndWhenItIsOver) {
+    testing::Link link(ServerPort());
+    Start({.dsn = DsnOf(link)});
+    Submit(1, {.counter = "a"}).wait();
+    link.Cut();
+    for (int number = 2; number < 12; ++number) Submit(number, {.counter = "a"}).wait();
+    link.Restore();
+    Submit(2, {.counter = "a"}).wait();
+    EXPECT_EQ(logger_.lines(),
+              (std::vector<std::string>{"writer_failed detail=cannot connect to PostgreSQL",
+                                        "writer_recovered"}));
+}
+
 TEST_F(OutageTest, AFullDiskIsUnavailableForTheWholeBatchAndStoresNothing) {
     Start();
     Gate gate(*this);

@@ -30,8 +30,7 @@ protected:
             MakeProjection make_projection = [] { return std::make_unique<Total>(); })
             : failpoints(fails),
               consumer(std::move(options),
-                       {.clock = clock,
-                        .logger = logger,
+                       {.logger = logger,
                         .metrics = metrics,
                         .failpoints = failpoints,
                         .on_commit = [this] { ++commits; }},
@@ -44,7 +43,6 @@ protected:
             });
         }
 
-        SystemClock clock;
         testing::QuietLogger logger;
         prometheus::Registry metrics;
         Failpoints failpoints;
@@ -198,7 +196,7 @@ TEST_F(ConsumerThreadTest, AFrozenConsumerDoesNotKeepItsPartitions) {
         Eventually([&] { return is_thawed.load(); }, std::chrono::minutes(1));
     };
     ConsumerOptions options = Options();
-    options.frozen_after = std::chrono::seconds(1);
+    options.silence_max = std::chrono::seconds(1);
     const Member frozen(std::move(options), "", [&] { return std::make_unique<Total>(freeze); });
     ASSERT_TRUE(Eventually([&] { return has_begun.load(); }));
     postgres::Connection connection(database_.dsn());

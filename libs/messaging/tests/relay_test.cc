@@ -17,12 +17,13 @@ constexpr const char* kTopic = "bangkit.test.v1";
 /// Single rounds, against a Kafka that does as it is told.
 class RelayTest : public OutboxTest {
 protected:
-    Relay NewRelay(Lease& lease, std::int64_t batch_max = 3) {
+    Relay NewRelay(Lease& lease, std::int64_t batch_max = 3, std::int64_t bytes_max = 8 << 20) {
         return Relay({.dsn = database_.dsn(),
                       .brokers = kafka_.brokers(),
                       .topic = kTopic,
                       .source = "/test",
-                      .batch_max = batch_max},
+                      .batch_max = batch_max,
+                      .bytes_max = bytes_max},
                      lease, logger_, *failpoints_);
     }
     void ExpireLease() const {
@@ -55,6 +56,19 @@ TEST_F(RelayTest, SendsInOrderAndDeletesWhatWasAcknowledged) {
     ExpectLog({1, 2, 3, 4, 5, 6, 7});
 }
 
+TEST_F(RelayTest, ARoundOfLargeEventsIsShort) {
+    payload_ = std::string(100, 'x');
+    Append(1, 4);
+    Relay relay = NewRelay(lease_, 4, 150);
+    EXPECT_EQ(relay.RelayOnce(), 2);  // The second one reaches the limit.
+    payload_ = std::string(200, 'x');
+    Append(5, 6);
+    EXPECT_EQ(relay.RelayOnce(), 2);
+    EXPECT_EQ(relay.RelayOnce(), 1);  // However large, one always goes.
+    EXPECT_EQ(relay.RelayOnce(), 1);
+    ExpectLog({1, 2, 3, 4, 5, 6});
+}
+
 TEST_F(RelayTest, AnEventArrivesAsItWasCommitted) {
     Append(1, 1);
     NewRelay(lease_).RelayOnce();
@@ -68,6 +82,13 @@ TEST_F(RelayTest, AnEventArrivesAsItWasCommitted) {
         EXPECT_EQ(record.Header("traceparent"), kTraceparent);
         return true;
     });
+}
+
+TEST(RelayPaceTest, OnlyAStreamOfEventsGathers) {
+    EXPECT_FALSE(ShouldGather(0, 1'000));
+    EXPECT_FALSE(ShouldGather(10, 1'000));  // Somebody waits for each of them.
+    EXPECT_TRUE(ShouldGather(100, 1'000));
+    EXPECT_FALSE(ShouldGather(1'000, 1'000));  // More wait already.
 }
 
 TEST_F(RelayTest, TellsHowLongTheOldestEventHasBeenWaiting) {

@@ -129,8 +129,8 @@ TEST_F(ParamsTest, MomentsBeforeTheEpochAreRoundedDownLikeAllOthers) {
 }
 
 TEST(UuidTest, OnlyUuidsAreUuids) {
-    EXPECT_EQ(UuidText(UuidBytes(kId)), kId);
-    EXPECT_EQ(UuidText(UuidBytes("0190B3F2-7C1E-7ABC-8DEF-0123456789AB")), kId);
+    EXPECT_EQ(UuidText(View(UuidBytes(kId))), kId);
+    EXPECT_EQ(UuidText(View(UuidBytes("0190B3F2-7C1E-7ABC-8DEF-0123456789AB"))), kId);
     for (const char* text :
          {"", "-", "0190b3f2-7c1e-7abc-8def-0123456789a", "0190b3f2-7c1e-7abc-8def-0123456789ab0",
           "0190b3f2-7c1e-7abc-8def-0123456789ag"}) {

@@ -26,7 +26,8 @@ protected:
     }
     ~ServiceTest() override {
         for (const auto& [name, value] : Complete()) unsetenv(name.c_str());
-        for (const char* name : {"BANGKIT_LOG_LEVEL", "BANGKIT_FAILPOINTS", "BANGKIT_LISTNE"}) {
+        for (const char* name : {"BANGKIT_LOG_LEVEL", "BANGKIT_FAILPOINTS", "BANGKIT_CLOCK_OFFSET",
+                                 "BANGKIT_LISTNE"}) {
             unsetenv(name);
         }
     }
@@ -46,12 +47,14 @@ protected:
             [this](const Foundation& base) {
                 served_ = true;
                 settings_ = base.settings;
+                offset_ = base.clock.Now() - SystemClock().Now();
             });
     }
 
     const std::string jwks_ = ::testing::TempDir() + "bangkit-service-test-jwks";
     bool served_ = false;
     CommonSettings settings_;
+    Time::duration offset_{};
 };
 
 TEST_F(ServiceTest, ServesWithCompleteSettings) {
@@ -81,6 +84,17 @@ TEST_F(ServiceTest, AnUnknownSettingIsAnError) {
 TEST_F(ServiceTest, FailpointsAreForDevelopmentOnly) {
     setenv("BANGKIT_FAILPOINTS", "before_commit=kill", 1);
     EXPECT_EQ(RunOnce(), 0);
+    setenv("BANGKIT_ENV", "production", 1);
+    EXPECT_EQ(RunOnce(), 1);
+}
+
+TEST_F(ServiceTest, AWrongClockIsForDevelopmentOnly) {
+    setenv("BANGKIT_CLOCK_OFFSET", "-3600", 1);
+    EXPECT_EQ(RunOnce(), 0);
+    EXPECT_EQ(std::chrono::round<std::chrono::minutes>(offset_), -std::chrono::hours(1));
+    setenv("BANGKIT_CLOCK_OFFSET", "an hour", 1);
+    EXPECT_EQ(RunOnce(), 1);
+    setenv("BANGKIT_CLOCK_OFFSET", "3600", 1);
     setenv("BANGKIT_ENV", "production", 1);
     EXPECT_EQ(RunOnce(), 1);
 }

@@ -11,13 +11,14 @@ namespace {
 struct TokenOptions {
     identity::Caller caller{.subject = "developer", .roles = {}, .regions = {}};
     std::chrono::seconds lifetime = kTokenLifetimeMax;
+    std::chrono::seconds age{};
 };
 
 int PrintToken(Session& session, const TokenOptions& options) {
     if (options.lifetime > kTokenLifetimeMax || options.lifetime.count() == 0) {
         throw UsageError("a token lives for 1 second to 12 hours");
     }
-    std::cout << Mint(session, options.caller, options.lifetime) << '\n';
+    std::cout << Mint(session, options.caller, options.lifetime, options.age) << '\n';
     return kOk;
 }
 
@@ -43,6 +44,8 @@ void AddTokenCommand(CommandLine& line) {
         ->capture_default_str();
     AddDurationOption(*command, "--lifetime", options->lifetime,
                       "How long it is good; default 12h");
+    AddDurationOption(*command, "--age", options->age,
+                      "As if it had been issued so long ago; for tests of expiry and wrong clocks");
     line.OnChosen(command, options, PrintToken);
 }
 

@@ -94,7 +94,7 @@ bool Renderer::Render(postgres::Connection& connection, std::span<const std::str
 }
 
 postgres::Connection& Renderer::Connected() {
-    if (!connection_) connection_.emplace(dsn_);
+    if (!connection_) connection_.emplace(dsn_, postgres::kPatiently);
     return *connection_;
 }
 

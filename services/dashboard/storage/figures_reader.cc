@@ -31,7 +31,7 @@ FiguresReader::FiguresReader(postgres::Pool& pool, const indonesia::RegionTree& 
                              Logger& logger, prometheus::Registry& metrics)
     : pool_(pool),
       regions_(regions),
-      logger_(logger),
+      outage_(logger, "figures_reader"),
       queries_(telemetry::AddCounter(metrics, "bangkit_dashboard_read_model_queries_total",
                                      "Batches of dashboards read from the read model")),
       thread_([this](const std::stop_token& stop) { Run(stop); }) {}
@@ -99,9 +99,10 @@ Result<FiguresReader::Answers> FiguresReader::ReadAll(std::span<const std::strin
         snapshot = pool_.Read(
             [codes](postgres::Connection& connection) { return ReadFigures(connection, codes); });
     } catch (const std::exception& failure) {
-        logger_.Warning("read_model_unreadable", {{"detail", failure.what()}});
+        outage_.Met(failure.what());
         return std::unexpected(postgres::Explain(failure).value_or(Unreachable()));
     }
+    outage_.Over();
     const ModelState& state = snapshot.state;
     if (!state.is_complete) return std::unexpected(Rebuilding());
     Answers answers;

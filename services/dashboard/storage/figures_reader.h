@@ -14,7 +14,7 @@
 #include <thread>
 #include <vector>
 
-#include "libs/base/logger.h"
+#include "libs/base/outage.h"
 #include "libs/base/result.h"
 #include "libs/indonesia/regions.h"
 #include "libs/postgres/pool.h"
@@ -59,7 +59,7 @@ private:
 
     postgres::Pool& pool_;
     const indonesia::RegionTree& regions_;
-    Logger& logger_;
+    Outage outage_;  // Of the thread alone.
     prometheus::Counter& queries_;
     std::mutex mutex_;
     std::condition_variable_any changed_;

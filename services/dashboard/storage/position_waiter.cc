@@ -33,7 +33,7 @@ Result<messaging::Position> ParseMinPosition(std::string_view token) {
 PositionWaiter::PositionWaiter(postgres::Pool& pool, const Clock& clock, Logger& logger)
     : pool_(pool),
       clock_(clock),
-      logger_(logger),
+      outage_(logger, "position_waiter"),
       thread_([this](const std::stop_token& stop) { Run(stop); }) {}
 
 PositionWaiter::~PositionWaiter() {
@@ -75,7 +75,7 @@ void PositionWaiter::Run(const std::stop_token& stop) {
     for (Waiter& waiter : waiters) waiter.done(NotReached());
 }
 
-void PositionWaiter::AnswerReached(std::vector<Waiter>& waiters) const {
+void PositionWaiter::AnswerReached(std::vector<Waiter>& waiters) {
     std::vector<std::size_t> reached = FindReachedOnes(waiters);
     std::ranges::sort(reached, std::greater{});
     for (const std::size_t i : reached) {
@@ -94,15 +94,16 @@ void PositionWaiter::AnswerExpired(std::vector<Waiter>& waiters) const {
 }
 
 /// None while the database is away: they may go on waiting.
-std::vector<std::size_t> PositionWaiter::FindReachedOnes(const std::vector<Waiter>& waiters) const {
+std::vector<std::size_t> PositionWaiter::FindReachedOnes(const std::vector<Waiter>& waiters) {
     std::vector<messaging::Position> positions;
     for (const Waiter& waiter : waiters) positions.push_back(waiter.position);
     try {
-        return pool_.Read([&positions](postgres::Connection& connection) {
-            return FindReached(connection, positions);
-        });
+        std::vector<std::size_t> reached = pool_.Read(
+            [&](postgres::Connection& connection) { return FindReached(connection, positions); });
+        outage_.Over();
+        return reached;
     } catch (const std::exception& failure) {
-        logger_.Warning("positions_unreadable", {{"detail", failure.what()}});
+        outage_.Met(failure.what());
         return {};
     }
 }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "libs/base/clock.h"
-#include "libs/base/logger.h"
+#include "libs/base/outage.h"
 #include "libs/base/result.h"
 #include "libs/base/wake.h"
 #include "libs/messaging/position.h"
@@ -51,13 +51,13 @@ private:
     };
 
     void Run(const std::stop_token& stop);
-    void AnswerReached(std::vector<Waiter>& waiters) const;
+    void AnswerReached(std::vector<Waiter>& waiters);
     void AnswerExpired(std::vector<Waiter>& waiters) const;
-    std::vector<std::size_t> FindReachedOnes(const std::vector<Waiter>& waiters) const;
+    std::vector<std::size_t> FindReachedOnes(const std::vector<Waiter>& waiters);
 
     postgres::Pool& pool_;
     const Clock& clock_;
-    Logger& logger_;
+    Outage outage_;  // Of the thread alone.
     bangkit::Wake wake_;
     std::mutex mutex_;
     std::vector<Waiter> newcomers_;

@@ -219,8 +219,7 @@ protected:
                                        .group = topic_.name(),
                                        .topic = topic_.name(),
                                        .batch_max = 7},
-            messaging::ConsumerContext{.clock = clock_,
-                                       .logger = logger_,
+            messaging::ConsumerContext{.logger = logger_,
                                        .metrics = metrics_,
                                        .failpoints = failpoints_,
                                        .on_commit = [] {}},
@@ -248,7 +247,6 @@ protected:
     testing::TempDatabase database_{{messaging::Migrations(), dashboard::Migrations()}};
     testing::TempTopic topic_;
     postgres::Connection connection_{database_.dsn()};
-    const SystemClock clock_;
     testing::QuietLogger logger_;
     prometheus::Registry metrics_;
     const Failpoints failpoints_;

@@ -24,8 +24,7 @@ protected:
                                        .brokers = topic_.brokers(),
                                        .group = topic_.name(),
                                        .topic = topic_.name()},
-            messaging::ConsumerContext{.clock = clock_,
-                                       .logger = logger_,
+            messaging::ConsumerContext{.logger = logger_,
                                        .metrics = metrics_,
                                        .failpoints = failpoints_,
                                        .on_commit = [] {}},
@@ -42,7 +41,6 @@ protected:
     testing::TempDatabase database_{{messaging::Migrations(), dashboard::Migrations()}};
     testing::TempTopic topic_;
     postgres::Connection connection_{database_.dsn()};
-    const SystemClock clock_;
     testing::QuietLogger logger_;
     prometheus::Registry metrics_;
     const Failpoints failpoints_;

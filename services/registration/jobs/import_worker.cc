@@ -30,12 +30,11 @@ void ImportWorker::Tidy() {
 
 postgres::Connection& ImportWorker::Connected() {
     if (!connection_) {
-        connection_ = std::make_unique<postgres::Connection>(options_.dsn);
-        // As the writers of commands do it: by key alone, and every row. Who freezes in the middle
-        // of a transaction must not keep its locks.
+        connection_ = std::make_unique<postgres::Connection>(options_.dsn, postgres::kPatiently);
+        // As the writers of commands do it: by key alone, and every row.
         connection_->RunScript(
             "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan;"
-            "SET bangkit.regions = '*'; SET idle_in_transaction_session_timeout = '10s'");
+            "SET bangkit.regions = '*'");
     }
     return *connection_;
 }

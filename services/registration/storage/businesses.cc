@@ -56,14 +56,14 @@ void InsertCreated(postgres::Transaction& transaction, const Tracked<Business>& 
         "   kbli, capital_rupiah, annual_sales_rupiah, scale, scale_rule_set, scale_since,"
         "   condition, condition_since, verification, channels, nib, sealed_npwp, start_date,"
         "   registered_at, updated_at)"
-        " SELECT *, registered_at FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::smallint[],"
-        "   $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[],"
-        "   $11::smallint[], $12::text[], $13::date[], $14::smallint[], $15::date[],"
-        "   $16::smallint[], $17::smallint[], $18::text[], $19::bytea[], $20::date[],"
-        "   $21::timestamptz[])"
-        " AS u (business_id, version, owner_id, kind, name, region_code, address, kbli, capital,"
-        "       annual_sales, scale, rule_set, scale_since, condition, condition_since,"
-        "       verification, channels, nib, npwp, start_date, registered_at)",
+        " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::uuid[]),"
+        "        unnest($4::smallint[]), unnest($5::text[]), unnest($6::text[]),"
+        "        unnest($7::text[]), unnest($8::text[]), unnest($9::bigint[]),"
+        "        unnest($10::bigint[]), unnest($11::smallint[]), unnest($12::text[]),"
+        "        unnest($13::date[]), unnest($14::smallint[]), unnest($15::date[]),"
+        "        unnest($16::smallint[]), unnest($17::smallint[]), unnest($18::text[]),"
+        "        unnest($19::bytea[]), unnest($20::date[]), unnest($21::timestamptz[]),"
+        "        unnest($21)",
         {ids,         versions,    owner_ids,       kinds,         names,    regions,
          addresses,   kblis,       capitals,        annual_sales,  scales,   rule_sets,
          scale_since, conditions,  condition_since, verifications, channels, nibs,

@@ -94,9 +94,10 @@ void History::SaveConditions(postgres::Transaction& transaction) const {
     transaction.Queue(
         "INSERT INTO condition_history (business_id, version, valid_from, recorded_at,"
         "   condition, monthly_sales_rupiah, workers_male, workers_female, reasons, reported_by)"
-        " SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::date[], $4::timestamptz[],"
-        "   $5::smallint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::smallint[],"
-        "   $10::text[])",
+        " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::date[]),"
+        "        unnest($4::timestamptz[]), unnest($5::smallint[]), unnest($6::bigint[]),"
+        "        unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::smallint[]),"
+        "        unnest($10::text[])",
         {c.ids, c.versions, c.valid_from, c.recorded_at, c.conditions, c.monthly_sales,
          c.workers_male, c.workers_female, c.reasons, c.reported_by});
 }
@@ -106,12 +107,10 @@ void History::SaveScales(postgres::Transaction& transaction) const {
     transaction.Queue(
         "INSERT INTO scale_history (business_id, version, valid_from, recorded_at, scale,"
         "   rule_set, is_upgrade, capital_rupiah, annual_sales_rupiah, reported_by)"
-        " SELECT business_id, version, valid_from, recorded_at, scale, rule_set, upgrade = 1,"
-        "        capital, annual_sales, reported_by"
-        "   FROM unnest($1::uuid[], $2::bigint[], $3::date[], $4::timestamptz[],"
-        "     $5::smallint[], $6::text[], $7::smallint[], $8::bigint[], $9::bigint[], $10::text[])"
-        "     AS u (business_id, version, valid_from, recorded_at, scale, rule_set, upgrade,"
-        "           capital, annual_sales, reported_by)",
+        " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::date[]),"
+        "        unnest($4::timestamptz[]), unnest($5::smallint[]), unnest($6::text[]),"
+        "        unnest($7::smallint[]) = 1, unnest($8::bigint[]), unnest($9::bigint[]),"
+        "        unnest($10::text[])",
         {s.ids, s.versions, s.valid_from, s.recorded_at, s.scales, s.rule_sets, s.upgrades,
          s.capitals, s.annual_sales, s.reported_by});
 }

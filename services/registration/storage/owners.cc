@@ -98,7 +98,8 @@ void Owners::Save(postgres::Transaction& transaction) const {
     if (ids_.size() > 0) {
         transaction.Queue(
             "INSERT INTO owners (owner_id, wrapped_key, personal_data, created_at)"
-            " SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::timestamptz[])",
+            " SELECT unnest($1::uuid[]), unnest($2::bytea[]), unnest($3::bytea[]),"
+            "        unnest($4::timestamptz[])",
             {ids_, wrapped_keys_, personal_data_, created_at_});
     }
     postgres::UuidArray ids;

@@ -13,41 +13,44 @@ std::string Number(const auto& value) {
     return Int64(value ? static_cast<std::int64_t>(*value) : 0);
 }
 
+constexpr std::string_view kBeyondAll = ":";  // Follows every digit.
+
 const std::string kOwnerColumns = ", b.sealed_npwp, o.wrapped_key, o.personal_data";
 const std::string kFilter =
-    "   AND ($5::bigint = 0 OR b.kind = $5) AND ($6::bigint = 0 OR b.scale = $6)"
-    "   AND ($7::bigint = 0 OR b.condition = $7)";
+    "   AND ($4::bigint = 0 OR b.kind = $4) AND ($5::bigint = 0 OR b.scale = $5)"
+    "   AND ($6::bigint = 0 OR b.condition = $6)";
 
 const std::string kFindSql = "SELECT " + std::string(kBusinessColumns) + kOwnerColumns +
                              "  FROM businesses b JOIN owners o USING (owner_id)"
                              " WHERE b.business_id = $1::text::uuid";
 
-// Of each region a page, read along the index; then the first of all these. Where a region ends
-// comes as a value: below row-level security, r || '/' would be a filter on every row behind the
-// region.
+// Of each region a page, read along the index; then the first of all these. Where a region begins
+// and ends comes as values: with one condition for the region and one for the page, an index scan
+// begins at either, and reads all that lies between; below row-level security, r || '/' would be a
+// filter on every row behind the region.
 const std::string kListSql =
     "SELECT " + std::string(kBusinessColumns) + kOwnerColumns +
-    "  FROM unnest($1::text[], $2::text[]) AS r (first, beyond)"
+    "  FROM unnest($1::text[], $2::uuid[], $3::text[]) AS r (region_code, business_id, beyond)"
     "  CROSS JOIN LATERAL ("
     "   SELECT * FROM businesses b"
-    "    WHERE b.region_code >= r.first COLLATE \"C\" AND b.region_code < r.beyond COLLATE \"C\""
-    "      AND (b.region_code, b.business_id) > ($3::text COLLATE \"C\", $4::text::uuid)" +
+    "    WHERE (b.region_code, b.business_id) > (r.region_code COLLATE \"C\", r.business_id)"
+    "      AND b.region_code < r.beyond COLLATE \"C\"" +
     kFilter +
-    "    ORDER BY b.region_code, b.business_id LIMIT $8::bigint) b"
+    "    ORDER BY b.region_code, b.business_id LIMIT $7::bigint) b"
     "  JOIN owners o USING (owner_id)"
-    " ORDER BY b.region_code, b.business_id LIMIT $8::bigint";
+    " ORDER BY b.region_code, b.business_id LIMIT $7::bigint";
 
 // Few, so all are read.
 const std::string kListOwnSql =
     "SELECT " + std::string(kBusinessColumns) + kOwnerColumns +
     "  FROM businesses b JOIN owners o USING (owner_id)"
-    " WHERE b.owner_id = $9::text::uuid"
-    "   AND (cardinality($1::text[]) = 0 OR EXISTS ("
-    "        SELECT FROM unnest($1::text[], $2::text[]) AS r (first, beyond)"
-    "         WHERE b.region_code >= r.first COLLATE \"C\""
-    "           AND b.region_code < r.beyond COLLATE \"C\"))"
-    "   AND (b.region_code, b.business_id) > ($3::text COLLATE \"C\", $4::text::uuid)" +
-    kFilter + " ORDER BY b.region_code, b.business_id LIMIT $8::bigint";
+    " WHERE b.owner_id = $8::text::uuid"
+    "   AND EXISTS (SELECT FROM unnest($1::text[], $2::uuid[], $3::text[])"
+    "                        AS r (region_code, business_id, beyond)"
+    "                WHERE (b.region_code, b.business_id)"
+    "                    > (r.region_code COLLATE \"C\", r.business_id)"
+    "                  AND b.region_code < r.beyond COLLATE \"C\")" +
+    kFilter + " ORDER BY b.region_code, b.business_id LIMIT $7::bigint";
 
 }  // namespace
 
@@ -62,20 +65,27 @@ std::optional<StoredBusiness> Queries::Find(const Viewer& viewer,
 
 std::vector<StoredBusiness> Queries::List(const Viewer& viewer, const ListFilter& filter,
                                           const ListPosition& after, std::int64_t limit) const {
-    postgres::TextArray first, beyond;
+    postgres::TextArray region_codes, beyond;
+    postgres::UuidArray business_ids;
+    const auto add = [&](const ListPosition& begin, std::string_view end) {
+        region_codes.Add(begin.region_code);
+        business_ids.Add(begin.business_id);
+        beyond.Add(end);
+    };
     for (const std::string& region : filter.regions) {
-        first.Add(region);
-        beyond.Add(region + '/');  // '/' follows '.'.
+        const bool is_begun = after.region_code >= region;
+        add(is_begun ? after : ListPosition{.region_code = region}, region + '/');  // After '.'.
     }
+    if (filter.regions.empty()) add(after, kBeyondAll);
     const std::string kind = Number(filter.kind), scale = Number(filter.scale),
                       condition = Number(filter.condition), most = Int64(limit);
     const postgres::Rows rows = ReadAs(pool_, viewer, [&](postgres::Transaction& transaction) {
         if (viewer.owner_id.empty()) {
-            return transaction.Run(kListSql, {first, beyond, after.region_code, after.business_id,
-                                              kind, scale, condition, most});
+            return transaction.Run(
+                kListSql, {region_codes, business_ids, beyond, kind, scale, condition, most});
         }
-        return transaction.Run(kListOwnSql, {first, beyond, after.region_code, after.business_id,
-                                             kind, scale, condition, most, viewer.owner_id});
+        return transaction.Run(kListOwnSql, {region_codes, business_ids, beyond, kind, scale,
+                                             condition, most, viewer.owner_id});
     });
     std::vector<StoredBusiness> found;
     for (int i = 0; i < rows.size(); ++i) found.push_back(ToStored(rows, i));

@@ -39,13 +39,13 @@ protected:
     std::unique_ptr<Loop> NewLoop(std::size_t batch_max = 128) { return NewLoop(keys_, batch_max); }
     std::unique_ptr<Loop> NewLoop(const crypto::KeyRing& keys, std::size_t batch_max) {
         return std::make_unique<Loop>(
-            command::LoopOptions{.dsn = database_.dsn(), .batch_max = batch_max}, LoopContext(),
-            [&keys] { return RegistrationUnitOfWork(keys); });
+            command::LoopOptions{.dsn = database_.dsn(), .batch_max = batch_max, .silence_max = {}},
+            LoopContext(), [&keys] { return RegistrationUnitOfWork(keys); });
     }
     std::unique_ptr<PersonalDataLoop> NewPersonalDataLoop() {
-        return std::make_unique<PersonalDataLoop>(command::LoopOptions{.dsn = database_.dsn()},
-                                                  LoopContext(),
-                                                  [this] { return PersonalDataUnitOfWork(keys_); });
+        return std::make_unique<PersonalDataLoop>(
+            command::LoopOptions{.dsn = database_.dsn(), .silence_max = {}}, LoopContext(),
+            [this] { return PersonalDataUnitOfWork(keys_); });
     }
     command::LoopContext LoopContext() {
         return {.clock = clock_,
