@@ -79,11 +79,11 @@ std::vector<std::int64_t> Inbox::TakeOver(postgres::Connection& connection,
         // Not "<>", for which the index would have to be read from end to end.
         for (const char* refused_by_another :
              {"UPDATE inbox_parked SET is_due = true"
-              " WHERE topic = $1::text AND partition = $2::bigint AND refused_by < $3::uuid",
+              " WHERE topic = $1::text AND partition = $2::bigint AND refused_by < $3::text::uuid",
               "UPDATE inbox_parked SET is_due = true"
-              " WHERE topic = $1::text AND partition = $2::bigint AND refused_by > $3::uuid"}) {
-            connection.Run(refused_by_another,
-                           {topic_, postgres::Int64(partition), postgres::UuidBytes(consumer_id_)});
+              " WHERE topic = $1::text AND partition = $2::bigint AND refused_by > "
+              "$3::text::uuid"}) {
+            connection.Run(refused_by_another, {topic_, postgres::Int64(partition), consumer_id_});
         }
     }
     return offsets;
