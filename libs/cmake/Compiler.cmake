@@ -17,6 +17,13 @@ if(BANGKIT_SANITIZE)
   add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   add_link_options(-fsanitize=${BANGKIT_SANITIZE})
 endif()
+# Headers of libraries are most of what is compiled. The release build goes without, so that it finds what a file forgets to
+# include.
+set(BANGKIT_PRECOMPILE OFF)
+if(BANGKIT_SANITIZE AND NOT BANGKIT_FUZZ)
+  set(BANGKIT_PRECOMPILE ON)
+  add_compile_definitions(GTEST_HAS_PTHREAD=1)  # As GTest::gtest has it; else its users could not share the headers.
+endif()
 
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

@@ -1,5 +1,21 @@
 # The kinds of targets there are. A layer may use what it links and nothing else; tests/tidy checks the includes too.
 
+if(BANGKIT_PRECOMPILE)
+  file(CONFIGURE OUTPUT gen/precompiled.cc CONTENT "")
+  add_library(precompiled OBJECT ${CMAKE_CURRENT_BINARY_DIR}/gen/precompiled.cc)
+  target_compile_options(precompiled PRIVATE ${BANGKIT_WARNINGS})
+  target_precompile_headers(precompiled PRIVATE
+    <algorithm> <chrono> <expected> <functional> <map> <memory> <mutex> <optional> <span> <string> <thread> <vector>
+    <gmock/gmock.h> <grpcpp/grpcpp.h> <prometheus/registry.h> <google/protobuf/message.h>)
+endif()
+
+# bangkit_precompile(TARGET): with the headers that most sources include.
+function(bangkit_precompile target)
+  if(BANGKIT_PRECOMPILE)
+    target_precompile_headers(${target} REUSE_FROM precompiled)
+  endif()
+endfunction()
+
 # bangkit_add_library(NAME SOURCES ... LINK ... [PRIVATE_LINK ...]): one lib, or one layer of a service.
 function(bangkit_add_library name)
   cmake_parse_arguments(arg "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
@@ -8,6 +24,7 @@ function(bangkit_add_library name)
     target_compile_options(${name} PRIVATE ${BANGKIT_WARNINGS})
     target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
     target_link_libraries(${name} PUBLIC ${arg_LINK} PRIVATE ${arg_PRIVATE_LINK})
+    bangkit_precompile(${name})
   else()
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR})
@@ -22,6 +39,7 @@ function(bangkit_add_program name)
   target_compile_options(${name} PRIVATE ${BANGKIT_WARNINGS})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ${arg_LINK})
+  bangkit_precompile(${name})
 endfunction()
 
 # bangkit_add_test(NAME LABEL unit|storage|e2e SOURCES ... LINK ... [PROGRAMS target ...])
