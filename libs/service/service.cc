@@ -1,9 +1,11 @@
 #include "libs/service/service.h"
 
+#include <google/protobuf/stubs/logging.h>
 #include <unistd.h>
 
 #include <charconv>
 #include <csignal>
+#include <cstdio>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -23,6 +25,16 @@ sigset_t BlockStopSignals() {
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // Inherited by every thread made later.
     std::signal(SIGPIPE, SIG_IGN);
     return signals;
+}
+
+/// protobuf has a line for every text that is no UTF-8: clients could fill the log with them. Such
+/// a call is refused anyway; only what ends the process is worth a line.
+void QuietenProtobuf() {
+    google::protobuf::SetLogHandler([](google::protobuf::LogLevel level, const char* file, int line,
+                                       const std::string& message) {
+        if (level != google::protobuf::LOGLEVEL_FATAL) return;
+        std::fprintf(stderr, "%s:%d: %s\n", file, line, message.c_str());
+    });
 }
 
 CommonSettings ReadCommon(Settings& settings) {
@@ -82,6 +94,7 @@ int Run(std::string_view name,
         const std::function<void(Settings&, bool development)>& read_settings,
         const std::function<void(const Foundation&)>& serve) {
     const sigset_t stop_signals = BlockStopSignals();
+    QuietenProtobuf();
     std::optional<telemetry::JsonLogger> logger(std::in_place, name);
     try {
         Settings settings(environ);

@@ -1,5 +1,6 @@
 #include "libs/service/service.h"
 
+#include <google/protobuf/any.pb.h>
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -116,6 +117,14 @@ TEST_F(ServiceTest, AStopSignalEndsTheWaitAndNotTheProcess) {
         });
     EXPECT_EQ(code, 0);
     EXPECT_TRUE(served_);
+}
+
+TEST_F(ServiceTest, MessagesThatCannotBeReadDoNotFillTheLog) {
+    EXPECT_EQ(RunOnce(), 0);
+    ::testing::internal::CaptureStderr();
+    google::protobuf::Any message;
+    EXPECT_FALSE(message.ParseFromString("\x0a\x02\xff\xfe"));  // A text that is no UTF-8.
+    EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
 }
 
 TEST_F(ServiceTest, AFailureIsAnExitCode) {
