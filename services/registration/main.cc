@@ -117,7 +117,9 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
                                         .source = "/bangkit/registration"},
                                        relay_wake, base.logger, base.metrics, base.failpoints);
     registration::RegistrationLoop loop(
-        {.dsn = common.dsn, .batch_max = static_cast<std::size_t>(own.batch_max)},
+        {.dsn = common.dsn,
+         .name = "registrations",
+         .batch_max = static_cast<std::size_t>(own.batch_max)},
         {.clock = base.clock,
          .logger = base.logger,
          .metrics = base.metrics,
@@ -139,7 +141,7 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
                                          });
 
     registration::PersonalDataLoop personal_data_loop(
-        {.dsn = common.dsn},
+        {.dsn = common.dsn, .name = "personal_data"},
         {.clock = base.clock,
          .logger = base.logger,
          .metrics = base.metrics,
@@ -217,9 +219,9 @@ constexpr std::int64_t kRekeyBatch = 500;
 void Rekey(const service::Foundation& base, const crypto::KeyRing& keys) {
     postgres::Connection connection = Announced(base, keys);
     const registration::RekeyCounts counts = registration::Rekey(connection, keys, kRekeyBatch);
-    std::printf("owners %" PRId64 " rewrapped %" PRId64 " claimed %" PRId64 " removed %" PRId64
-                "\n",
-                counts.owners, counts.rewrapped, counts.claimed, counts.removed);
+    std::printf("owners %" PRId64 " rewrapped %" PRId64 " imports %" PRId64 " claimed %" PRId64
+                " removed %" PRId64 "\n",
+                counts.owners, counts.rewrapped, counts.imports, counts.claimed, counts.removed);
 }
 
 /// Says on standard output what needs a key, and lets processes start without it if nothing does.

@@ -1,8 +1,8 @@
 #include "services/registration/jobs/import_rows.h"
 
-#include "libs/crypto/keyed_hash.h"
 #include "libs/indonesia/format.h"
 #include "libs/indonesia/nik.h"
+#include "services/registration/storage/erasure.h"
 
 namespace bangkit::registration {
 namespace {
@@ -107,15 +107,17 @@ void ImportRows::Count(Batch& batch, std::size_t i, const Outcome& outcome) cons
 
 void ImportRows::Fail(Batch& batch, const csv::Row& row, const RowProblems& problems) const {
     batch.ran.counts.failed += 1;
-    batch.ran.failed.push_back(
-        {.row_number = row.number, .nik_hash = NikHashOf(row), .line = lines_.Line(row, problems)});
+    batch.ran.failed.push_back({.row_number = row.number,
+                                .nik_hashes = NikHashesOf(row),
+                                .line = lines_.Line(row, problems)});
 }
 
-std::string ImportRows::NikHashOf(const csv::Row& row) const {
+std::vector<std::string> ImportRows::NikHashesOf(const csv::Row& row) const {
     if (row.fields.empty()) return {};
     const auto nik = indonesia::ParseNik(reader_.columns().Value(Column::kNik, row.fields),
                                          indonesia::LocalDate(context_.clock.Now()));
-    return nik ? crypto::KeyedHash(context_.keys, "nik", nik->digits) : std::string();
+    if (!nik) return {};
+    return ErasureHashes(context_.keys, nik->digits);
 }
 
 }  // namespace bangkit::registration

@@ -48,7 +48,7 @@ private:
     std::vector<command::Outcome> Try(postgres::Transaction& transaction, const Batch& batch) const;
     void Count(Batch& batch, std::size_t i, const command::Outcome& outcome) const;
     void Fail(Batch& batch, const csv::Row& row, const RowProblems& problems) const;
-    std::string NikHashOf(const csv::Row& row) const;
+    std::vector<std::string> NikHashesOf(const csv::Row& row) const;
 
     const ImportWorkerContext& context_;
     const bool is_dry_run_;

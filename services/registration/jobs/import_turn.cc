@@ -5,6 +5,7 @@
 
 #include "libs/crypto/sha256.h"
 #include "services/registration/jobs/import_conversion.h"
+#include "services/registration/storage/erasure.h"
 
 namespace bangkit::registration {
 namespace {
@@ -151,6 +152,7 @@ void ImportTurn::SaveBatch(const ImportSeal& seal, const ImportReader& reader,
     next.position = reader.position();
     next.rows_passed = reader.rows_passed();
     postgres::Transaction transaction(connection_);
+    HoldErasuresBack(transaction);
     const RanRows ran = rows.Run(transaction, stored_.counts, batch);
     next.counts = ran.counts;
     SaveFailedRows(transaction, seal, lease_.job_id, ran.failed);

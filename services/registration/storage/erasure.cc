@@ -12,7 +12,8 @@
 namespace bangkit::registration {
 namespace {
 
-constexpr std::string_view kErasedNikLabel = "erased_nik";
+// Of the advisory lock between erasures and those who hold them back.
+constexpr std::int64_t kLock = 27'413'260'219'764;
 
 postgres::UuidArray BusinessesOf(postgres::Transaction& transaction,
                                  const postgres::UuidArray& owner_ids) {
@@ -25,8 +26,17 @@ postgres::UuidArray BusinessesOf(postgres::Transaction& transaction,
 
 }  // namespace
 
+std::vector<std::string> ErasureHashes(const crypto::KeyRing& keys, std::string_view nik) {
+    return crypto::KeyedHashes(keys, "erased_nik", nik);
+}
+
+void HoldErasuresBack(postgres::Transaction& transaction) {
+    transaction.Queue("SELECT pg_advisory_xact_lock_shared($1::bigint)", {postgres::Int64(kLock)});
+}
+
 void Erasure::Load(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids) {
     if (owner_ids.size() == 0) return;
+    transaction.Queue("SELECT pg_advisory_xact_lock($1::bigint)", {postgres::Int64(kLock)});
     has_all_keys_ = registration::HasAllKeys(transaction, keys_);
     const postgres::UuidArray business_ids = BusinessesOf(transaction, owner_ids);
     std::vector<Business> businesses = LockBusinesses(transaction, business_ids);
@@ -74,7 +84,7 @@ void Erasure::Erase(const std::string& owner_id, Time now) {
     if (owner.nik.empty()) return;
     const std::string entry_id = NewId(now);
     // By every key: whoever looks for it may use any of them.
-    for (const std::string& hash : crypto::KeyedHashes(keys_, kErasedNikLabel, owner.nik)) {
+    for (const std::string& hash : ErasureHashes(keys_, owner.nik)) {
         erased_niks_.hashes.Add(hash);
         erased_niks_.entry_ids.Add(entry_id);
     }
@@ -108,11 +118,15 @@ void Erasure::Save(postgres::Transaction& transaction, Time now) const {
         " SELECT hash, id, ($3::timestamptz[])[1] FROM unnest($1::bytea[], $2::uuid[]) u (hash, id)"
         " ON CONFLICT DO NOTHING",
         {erased_niks_.hashes, erased_niks_.entry_ids, at});
+    transaction.Queue(
+        "DELETE FROM import_failed_rows r USING unnest($1::bytea[]) u (hash)"
+        " WHERE r.nik_hash = u.hash",
+        {erased_niks_.hashes});
 }
 
 void ErasedNiks::Want(const std::string& nik) {
     if (nik.empty()) return;
-    for (std::string& hash : crypto::KeyedHashes(keys_, kErasedNikLabel, nik)) {
+    for (std::string& hash : ErasureHashes(keys_, nik)) {
         nik_by_hash_.emplace(std::move(hash), nik);
     }
 }

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "libs/crypto/key_ring.h"
@@ -13,6 +14,13 @@
 
 namespace bangkit::registration {
 
+/// The keyed hashes by which a person is known when nothing else of them is left: one by each key
+/// of the ring, the current one first.
+std::vector<std::string> ErasureHashes(const crypto::KeyRing& keys, std::string_view nik);
+
+/// Until this transaction ends nobody is erased. Before anything is locked in it.
+void HoldErasuresBack(postgres::Transaction& transaction);
+
 /// An owner and their businesses, locked. Nothing is left to erase of one who is erased already.
 struct ErasableOwner {
     OwnerStanding standing;
@@ -21,15 +29,15 @@ struct ErasableOwner {
 };
 
 /// Destroys what identifies owners, in one transaction: their keys and what these seal, the index
-/// of their NIKs and NIBs, the texts of businesses that are theirs alone, notes of verifications.
-/// Versions, events and histories are up to the caller. Claims of imported rows stay: a row of an
-/// old file is still known, and brings nobody back.
+/// of their NIKs and NIBs, the texts of businesses that are theirs alone, notes of verifications,
+/// rows of files that could not be registered. Versions, events and histories are up to the caller.
+/// Claims of imported rows stay: a row of an old file is still known, and brings nobody back.
 class Erasure {
 public:
     explicit Erasure(const crypto::KeyRing& keys) : keys_(keys), claims_(keys) {}
 
-    /// Locks businesses, then owners, each in id order. Throws std::runtime_error if the data of
-    /// one cannot be opened.
+    /// Waits for those who hold erasures back. Locks businesses, then owners, each in id order.
+    /// Throws std::runtime_error if the data of one cannot be opened.
     void Load(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids);
     /// Only with every key that is in use can all claims be found.
     bool HasAllKeys() const { return has_all_keys_; }

@@ -7,6 +7,8 @@
 #include "libs/indonesia/format.h"
 #include "services/registration/storage/bits.h"
 #include "services/registration/storage/businesses.h"
+#include "services/registration/storage/erasure.h"
+#include "services/registration/storage/import_seal.h"
 #include "services/registration/storage/mapping.h"
 #include "services/registration/storage/owners.h"
 #include "services/registration/storage/personal_data_mapping.h"
@@ -185,6 +187,28 @@ void AddAuditTrail(Transaction& transaction, v1::PersonalDataExport& out) {
     }
 }
 
+void AddFailedRows(Transaction& transaction, const crypto::KeyRing& keys, const std::string& nik,
+                   v1::PersonalDataExport& out) {
+    if (nik.empty()) return;
+    postgres::BytesArray hashes;
+    for (const std::string& hash : ErasureHashes(keys, nik)) hashes.Add(hash);
+    const Rows rows = transaction.Run(
+        "SELECT r.job_id, r.row_number, r.line, j.wrapped_key"
+        "  FROM unnest($1::bytea[]) u (hash)"
+        "  JOIN import_failed_rows r ON r.nik_hash = u.hash JOIN import_jobs j USING (job_id)"
+        " WHERE j.wrapped_key IS NOT NULL ORDER BY r.job_id, r.row_number",
+        {hashes});
+    for (int i = 0; i < rows.size(); ++i) {
+        const std::string job_id = rows.Uuid(i, 0);
+        const Result<ImportSeal> seal = ImportSeal::Unwrap(keys, job_id, rows.Bytes(i, 3));
+        if (!seal) throw std::runtime_error("personal data cannot be opened");
+        v1::HeldFailedRow& held = *out.add_failed_import_rows();
+        held.set_import_job_id(job_id);
+        held.set_row(rows.Int64(i, 1));
+        held.set_line(seal->OpenLine(rows.Int64(i, 1), rows.Bytes(i, 2)));
+    }
+}
+
 }  // namespace
 
 Result<v1::PersonalDataExport> ReadHeldData(Transaction& transaction, const crypto::KeyRing& keys,
@@ -212,6 +236,7 @@ Result<v1::PersonalDataExport> ReadHeldData(Transaction& transaction, const cryp
     AddDisclosures(transaction, out);
     AddRequests(transaction, out);
     AddAuditTrail(transaction, out);
+    AddFailedRows(transaction, keys, owner->nik, out);
     return out;
 }
 

@@ -15,10 +15,11 @@ namespace bangkit::registration {
 /// A row that was not registered. Personal data.
 struct FailedRow {
     std::int64_t row_number = 0;
-    std::string nik_hash;  // crypto::KeyedHash(keys, "nik", digits); empty: it has no NIK.
-    std::string line;      // Of the file that its creator may download.
+    std::vector<std::string> nik_hashes;  // ErasureHashes() of its NIK; empty: it has none.
+    std::string line;                     // Of the file that its creator may download.
 };
 
+/// Leaves out rows of people who are erased. In a transaction that holds erasures back.
 void SaveFailedRows(postgres::Transaction& transaction, const ImportSeal& seal,
                     const std::string& job_id, const std::vector<FailedRow>& rows);
 

@@ -6,12 +6,12 @@ namespace bangkit::registration {
 namespace {
 
 using postgres::Int64;
-using postgres::UuidBytes;
 
 std::string Millis(std::chrono::milliseconds length) { return Int64(length.count()); }
 
 // Of statements that only whoever holds the lease may run: job, epoch, length of the lease.
-constexpr std::string_view kHeld = " WHERE job_id = $1::uuid AND epoch = $2::bigint AND state = 3";
+constexpr std::string_view kHeld =
+    " WHERE job_id = $1::text::uuid AND epoch = $2::bigint AND state = 3";
 
 const std::string kRenewSql =
     "UPDATE import_jobs"
@@ -118,18 +118,17 @@ std::optional<StoredImport> ClaimImport(postgres::Connection& connection,
 }
 
 void ReleaseImport(postgres::Connection& connection, const ImportLease& lease) {
-    connection.Run(kReleaseSql, {UuidBytes(lease.job_id), Int64(lease.epoch)});
+    connection.Run(kReleaseSql, {lease.job_id, Int64(lease.epoch)});
 }
 
 bool RenewLease(postgres::Connection& connection, const ImportLease& lease) {
-    const postgres::Rows rows = connection.Run(
-        kRenewSql, {UuidBytes(lease.job_id), Int64(lease.epoch), Millis(lease.length)});
+    const postgres::Rows rows =
+        connection.Run(kRenewSql, {lease.job_id, Int64(lease.epoch), Millis(lease.length)});
     return rows.affected() == 1;
 }
 
 void KeepLease(postgres::Transaction& transaction, const ImportLease& lease) {
-    transaction.QueueExact(1, kRenewSql,
-                           {UuidBytes(lease.job_id), Int64(lease.epoch), Millis(lease.length)});
+    transaction.QueueExact(1, kRenewSql, {lease.job_id, Int64(lease.epoch), Millis(lease.length)});
 }
 
 void SaveProgress(postgres::Transaction& transaction, const ImportLease& lease,
@@ -137,7 +136,7 @@ void SaveProgress(postgres::Transaction& transaction, const ImportLease& lease,
     const ImportCounts& counts = after.counts;
     transaction.QueueExact(
         1, kSaveProgressSql,
-        {UuidBytes(lease.job_id), Int64(lease.epoch), Millis(lease.length), Int64(after.position),
+        {lease.job_id, Int64(lease.epoch), Millis(lease.length), Int64(after.position),
          Int64(counts.rows_read), Int64(counts.registered), Int64(counts.unchanged),
          Int64(counts.failed), Int64(counts.warnings), after.error_header, Int64(after.rows_passed),
          Int64(before.counts.rows_read)});
@@ -146,18 +145,18 @@ void SaveProgress(postgres::Transaction& transaction, const ImportLease& lease,
 void SaveConverted(postgres::Transaction& transaction, const ImportLease& lease,
                    std::int64_t table_bytes) {
     transaction.QueueExact(1, kSaveConvertedSql,
-                           {UuidBytes(lease.job_id), Int64(lease.epoch), Int64(table_bytes)});
-    transaction.Queue("DELETE FROM import_pieces WHERE job_id = $1::uuid AND part = 1",
-                      {UuidBytes(lease.job_id)});
+                           {lease.job_id, Int64(lease.epoch), Int64(table_bytes)});
+    transaction.Queue("DELETE FROM import_pieces WHERE job_id = $1::text::uuid AND part = 1",
+                      {lease.job_id});
 }
 
 void FinishImport(postgres::Transaction& transaction, const ImportLease& lease,
                   const std::string& failure_reason, const std::string& failure_message) {
-    const std::string id = UuidBytes(lease.job_id);
+    const std::string& id = lease.job_id;
     transaction.QueueExact(1, kFinishSql,
                            {id, Int64(lease.epoch), failure_reason, failure_message});
-    transaction.Queue("DELETE FROM import_pieces WHERE job_id = $1::uuid", {id});
-    transaction.Queue("DELETE FROM import_dry_claims WHERE job_id = $1::uuid", {id});
+    transaction.Queue("DELETE FROM import_pieces WHERE job_id = $1::text::uuid", {id});
+    transaction.Queue("DELETE FROM import_dry_claims WHERE job_id = $1::text::uuid", {id});
 }
 
 std::int64_t SweepImports(postgres::Connection& connection, std::chrono::hours retention,

@@ -6,7 +6,6 @@
 namespace bangkit::registration {
 
 using postgres::Int64;
-using postgres::UuidBytes;
 
 std::string_view ImportPieces::From(std::int64_t offset) {
     if (offset >= size_) return {};
@@ -22,9 +21,9 @@ std::string_view ImportPieces::From(std::int64_t offset) {
 ImportPieces::Piece ImportPieces::Load(std::int64_t offset) {
     const postgres::Rows rows = connection_.Run(
         "SELECT begins_at, content FROM import_pieces"
-        " WHERE job_id = $1::uuid AND part = $2::bigint AND begins_at <= $3::bigint"
+        " WHERE job_id = $1::text::uuid AND part = $2::bigint AND begins_at <= $3::bigint"
         " ORDER BY begins_at DESC LIMIT 1",
-        {UuidBytes(job_id_), Int64(static_cast<std::int64_t>(part_)), Int64(offset)});
+        {job_id_, Int64(static_cast<std::int64_t>(part_)), Int64(offset)});
     if (rows.size() == 0) throw std::runtime_error("a piece of an import is missing");
     const std::int64_t begins_at = rows.Int64(0, 0);
     Piece piece{begins_at, seal_.OpenPiece(part_, begins_at, rows.Bytes(0, 1))};
@@ -37,14 +36,14 @@ void SaveConvertedPiece(postgres::Transaction& transaction, const ImportSeal& se
                         std::string_view content) {
     transaction.Queue(
         "INSERT INTO import_pieces (job_id, part, begins_at, ends_at, content)"
-        " VALUES ($1::uuid, 2, $2::bigint, $3::bigint, $4::bytea)",
-        {UuidBytes(job_id), Int64(begins_at), Int64(begins_at + std::ssize(content)),
+        " VALUES ($1::text::uuid, 2, $2::bigint, $3::bigint, $4::bytea)",
+        {job_id, Int64(begins_at), Int64(begins_at + std::ssize(content)),
          seal.SealPiece(ImportPart::kConverted, begins_at, content)});
 }
 
 void RemoveConvertedPieces(postgres::Transaction& transaction, const std::string& job_id) {
-    transaction.Queue("DELETE FROM import_pieces WHERE job_id = $1::uuid AND part = 2",
-                      {UuidBytes(job_id)});
+    transaction.Queue("DELETE FROM import_pieces WHERE job_id = $1::text::uuid AND part = 2",
+                      {job_id});
 }
 
 }  // namespace bangkit::registration

@@ -137,11 +137,12 @@ void ImportUnitOfWork::Save(postgres::Transaction& transaction) {
             "INSERT INTO import_jobs (job_id, subject, roles, regions, file_name, format, dry_run,"
             "   stated_size, stated_sha256, traceparent, wrapped_key, state, created_at, "
             "updated_at)"
-            " VALUES ($1::uuid, $2::text, $3::text, $4::text, $5::text, $6::bigint, $7::bigint = 1,"
+            " VALUES ($1::text::uuid, $2::text, $3::text, $4::text, $5::text, $6::bigint,"
+            "   $7::bigint = 1,"
             "   nullif($8::bigint, -1), nullif($9::bytea, ''), $10::text, $11::bytea, 1, now(),"
             "   now())",
-            {postgres::UuidBytes(each.command.job_id), each.creator.subject,
-             JoinedByComma(each.creator.roles), JoinedByComma(each.creator.regions), file.name,
+            {each.command.job_id, each.creator.subject, JoinedByComma(each.creator.roles),
+             JoinedByComma(each.creator.regions), file.name,
              postgres::Int64(static_cast<std::int64_t>(file.format)),
              postgres::Int64(file.dry_run ? 1 : 0), postgres::Int64(file.size.value_or(-1)),
              file.sha256, each.traceparent, ImportSeal::New(each.command.job_id).Wrap(keys_)});
@@ -166,16 +167,14 @@ void ImportUnitOfWork::Save(postgres::Transaction& transaction) {
             "       table_bytes = CASE WHEN format = 1 AND $4 = 2 THEN $5 ELSE table_bytes END,"
             "       finished_at = CASE WHEN $4 >= 4 THEN now() END,"
             "       wrapped_key = CASE WHEN $4 < 4 OR failed > 0 THEN wrapped_key END"
-            " WHERE job_id = $1::uuid AND state = $2::bigint AND bytes_accepted = $3::bigint",
-            {postgres::UuidBytes(id), postgres::Int64(static_cast<std::int64_t>(was.state)),
+            " WHERE job_id = $1::text::uuid AND state = $2::bigint AND bytes_accepted = $3::bigint",
+            {id, postgres::Int64(static_cast<std::int64_t>(was.state)),
              postgres::Int64(was.bytes_accepted),
              postgres::Int64(static_cast<std::int64_t>(is.state)),
              postgres::Int64(is.bytes_accepted)});
         if (is.IsOpen()) continue;
-        transaction.Queue("DELETE FROM import_pieces WHERE job_id = $1::uuid",
-                          {postgres::UuidBytes(id)});
-        transaction.Queue("DELETE FROM import_dry_claims WHERE job_id = $1::uuid",
-                          {postgres::UuidBytes(id)});
+        transaction.Queue("DELETE FROM import_pieces WHERE job_id = $1::text::uuid", {id});
+        transaction.Queue("DELETE FROM import_dry_claims WHERE job_id = $1::text::uuid", {id});
     }
 }
 

@@ -64,6 +64,9 @@ std::vector<KeyNeed> WhatNeedsKey(postgres::Connection& connection, KeyPurpose p
         add("owners", true,
             "SELECT count(*) FROM owners"
             " WHERE wrapped_key <> '' AND get_byte(wrapped_key, 0) = $1::bigint");
+        add("import_jobs", true,
+            "SELECT count(*) FROM import_jobs"
+            " WHERE wrapped_key IS NOT NULL AND get_byte(wrapped_key, 0) = $1::bigint");
         return needs;
     }
     // A NIK or NIB that no other key of the ring claims: those would be free without this one.
@@ -73,6 +76,9 @@ std::vector<KeyNeed> WhatNeedsKey(postgres::Connection& connection, KeyPurpose p
     add("import_rows", false,
         "SELECT count(*) FROM (SELECT FROM identity_claims WHERE kind = 3"
         "  GROUP BY subject_id HAVING every(get_byte(hash, 0) = $1::bigint)) alone");
+    add("import_failed_rows", false,
+        "SELECT count(*) FROM import_failed_rows"
+        " WHERE nik_hash IS NOT NULL AND get_byte(nik_hash, 0) = $1::bigint");
     add("erased_niks", false,
         "SELECT count(*) FROM (SELECT FROM erased_niks"
         "  GROUP BY entry_id HAVING every(get_byte(hash, 0) = $1::bigint)) alone");

@@ -18,7 +18,9 @@ bool HasAllKeys(postgres::Transaction& transaction, const crypto::KeyRing& keys)
 
 /// What would be lost with a key.
 struct KeyNeed {
-    std::string what;  // "owners", "claims", "import_rows", "erased_niks", "requests".
+    // "owners", "import_jobs", "claims", "import_rows", "import_failed_rows", "erased_niks",
+    // "requests".
+    std::string what;
     std::int64_t count = 0;
     bool can_be_moved = false;  // By Rekey(); the others go when their time is over.
 };

@@ -5,6 +5,7 @@
 
 #include "libs/crypto/keyed_hash.h"
 #include "services/registration/storage/claims.h"
+#include "services/registration/storage/import_seal.h"
 #include "services/registration/storage/key_versions.h"
 #include "services/registration/storage/lost_race.h"
 #include "services/registration/storage/owners.h"
@@ -104,6 +105,38 @@ bool RekeyOwners(Transaction& transaction, const crypto::KeyRing& keys, std::int
     return true;
 }
 
+/// One batch of import jobs behind `after`, which becomes the last of them; false if there was
+/// none.
+bool RekeyImports(Transaction& transaction, const crypto::KeyRing& keys, std::int64_t batch_size,
+                  std::string& after, RekeyCounts& counts) {
+    const postgres::Rows rows = transaction.Run(
+        "SELECT job_id, wrapped_key FROM import_jobs"
+        " WHERE job_id > $1::text::uuid AND wrapped_key IS NOT NULL"
+        " ORDER BY job_id LIMIT $2::bigint",
+        {after, Int64(batch_size)});
+    if (rows.size() == 0) return false;
+    postgres::UuidArray ids;
+    postgres::BytesArray wrapped_keys, rewrapped_keys;
+    for (int i = 0; i < rows.size(); ++i) {
+        const std::string_view wrapped = rows.Bytes(i, 1);
+        after = rows.Uuid(i, 0);
+        if (crypto::IsWrappedByCurrent(keys, wrapped)) continue;
+        const Result<ImportSeal> seal = ImportSeal::Unwrap(keys, after, wrapped);
+        if (!seal) throw std::runtime_error("the key of import " + after + " is broken");
+        ids.Add(after);
+        wrapped_keys.Add(wrapped);
+        rewrapped_keys.Add(seal->Wrap(keys));
+    }
+    // A key that was destroyed since it was read must not come back.
+    const postgres::Rows rewrapped = transaction.Run(
+        "UPDATE import_jobs t SET wrapped_key = u.rewrapped"
+        "  FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) u (job_id, wrapped, rewrapped)"
+        " WHERE t.job_id = u.job_id AND t.wrapped_key = u.wrapped",
+        {ids, wrapped_keys, rewrapped_keys});
+    counts.imports += rewrapped.affected();
+    return true;
+}
+
 /// Up to `batch_size` claims of NIKs and NIBs by retired keys; false if there was none.
 bool RemoveRetired(Transaction& transaction, std::int64_t batch_size, RekeyCounts& counts) {
     const postgres::Rows removed = transaction.Run(
@@ -146,14 +179,17 @@ RekeyCounts Rekey(postgres::Connection& connection, const crypto::KeyRing& keys,
                   std::int64_t batch_size) {
     connection.RunScript("SET bangkit.regions = '*'; SET plan_cache_mode = force_custom_plan");
     RekeyCounts counts;
-    std::string last = "00000000-0000-0000-0000-000000000000";
-    for (bool goes_on = true; goes_on;) {
-        std::string after;
-        goes_on = InTransaction(connection, keys, counts, [&](Transaction& transaction, auto& now) {
-            after = last;
-            return RekeyOwners(transaction, keys, batch_size, after, now);
-        });
-        last = after;
+    for (const auto& rekey_batch : {RekeyOwners, RekeyImports}) {
+        std::string last = "00000000-0000-0000-0000-000000000000";
+        for (bool goes_on = true; goes_on;) {
+            std::string after;
+            goes_on =
+                InTransaction(connection, keys, counts, [&](Transaction& transaction, auto& now) {
+                    after = last;
+                    return rekey_batch(transaction, keys, batch_size, after, now);
+                });
+            last = after;
+        }
     }
     for (bool goes_on = true; goes_on;) {
         goes_on = InTransaction(connection, keys, counts, [&](Transaction& transaction, auto& now) {
