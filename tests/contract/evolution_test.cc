@@ -160,7 +160,7 @@ TEST_F(EvolutionTest, TheNextVersionAndThePreviousOneReadTheEventsOfToday) {
         const auto type = std::string(record.Header("ce_type")).substr(std::strlen(kPackage));
         for (Schema* schema : {&next_, &previous_}) {
             const std::string json = schema->Read(type, record.payload);
-            EXPECT_THAT(json, HasSubstr(R"("regionCode":"32.75.01.1001")")) << type;
+            EXPECT_THAT(json, HasSubstr(R"("regionCode":"32.75.01.100)")) << type;
             EXPECT_THAT(json, HasSubstr(R"("kind":"BUSINESS_KIND_STREET_VENDOR")")) << type;
         }
     }

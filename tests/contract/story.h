@@ -12,6 +12,9 @@ namespace bangkit::contract {
 inline constexpr const char* kBusinessId = "0190b3f2-7c1e-7abc-8def-0123456789ab";
 inline constexpr const char* kOwnerId = "0190b3f2-7c1e-7abc-8def-0123456789ac";
 
+inline constexpr const char* kRegionBefore = "32.75.01.1001";
+inline constexpr const char* kRegionAfter = "32.75.01.1002";
+
 /// One instance of each event that registration publishes: what happened to one business.
 inline std::vector<registration::Event> Story() {
     using namespace registration;
@@ -26,17 +29,21 @@ inline std::vector<registration::Event> Story() {
     const ScaleStatement small{.classification = {.scale = Scale::kSmall, .rule_set = "PP7_2021"},
                                .figures = {.capital = 20'000'000, .annual_sales = 2'500'000'000},
                                .since = year(2026) / 3 / 1};
+    const Profile profile{.kind = Kind::kStreetVendor,
+                          .name = "Warung Contoh",
+                          .region_code = kRegionBefore,
+                          .address = "Jalan Contoh 1",
+                          .kbli = "56102",
+                          .channels = {Channel::kMobile, Channel::kOnline},
+                          .nib = "1234567890123",
+                          .npwp = "",
+                          .start_date = year(2020) / 2 / 29};
+    Profile moved = profile;
+    moved.region_code = kRegionAfter;
+    moved.address = "Jalan Contoh 2";
     return {BusinessRegistered{.business_id = kBusinessId,
                                .owner_id = kOwnerId,
-                               .profile = {.kind = Kind::kStreetVendor,
-                                           .name = "Warung Contoh",
-                                           .region_code = "32.75.01.1001",
-                                           .address = "Jalan Contoh 1",
-                                           .kbli = "56102",
-                                           .channels = {Channel::kMobile, Channel::kOnline},
-                                           .nib = "1234567890123",
-                                           .npwp = "",
-                                           .start_date = year(2020) / 2 / 29},
+                               .profile = profile,
                                .scale = micro,
                                .condition = Condition::kActive,
                                .condition_since = year(2026) / 1 / 5,
@@ -49,7 +56,17 @@ inline std::vector<registration::Event> Story() {
                               .reasons = {ConditionReason::kMarket},
                               .new_figures = std::nullopt,
                               .at = at(2, 10)},
-            ScaleChanged{.from = Scale::kMicro, .to = small, .at = at(3, 10)}};
+            ScaleChanged{.from = Scale::kMicro, .to = small, .at = at(3, 10)},
+            DetailsChanged{.details = {Detail::kOwnerPhone, Detail::kRegion, Detail::kAddress},
+                           .profile = moved,
+                           .new_figures = std::nullopt,
+                           .region_before = kRegionBefore,
+                           .at = at(4, 10)},
+            Verified{.from = Verification::kSelfDeclared,
+                     .to = Verification::kField,
+                     .note = "Catatan contoh",
+                     .at = at(5, 10)},
+            OwnerDataErased{.at = at(6, 10)}};
 }
 
 /// The story as it lies in the log.
