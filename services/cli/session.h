@@ -11,8 +11,8 @@
 #include <string>
 
 #include "bangkit/dashboard/v1/dashboard_service.grpc.pb.h"
-#include "bangkit/registration/v1/personal_data_service.grpc.pb.h"
 #include "bangkit/registration/v1/import_service.grpc.pb.h"
+#include "bangkit/registration/v1/personal_data_service.grpc.pb.h"
 #include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "libs/base/clock.h"
 #include "libs/base/logger.h"
