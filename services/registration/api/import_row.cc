@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 
+#include "libs/base/text.h"
 #include "libs/crypto/keyed_hash.h"
 #include "libs/crypto/sealed.h"
 #include "libs/indonesia/format.h"
@@ -180,7 +181,11 @@ std::vector<std::string> RowKeysOf(const RegisterBusiness& row, const crypto::Ke
 }  // namespace
 
 Result<Columns> ColumnsOf(const csv::Row& row) {
-    if (row.problem == csv::Problem::kNotText) {
+    // A picture shows itself here if it has no NUL before its first line end.
+    const bool is_utf8 = std::ranges::none_of(row.fields, [](const std::string& field) {
+        return ToPlainText(field).contains("\uFFFD");
+    });
+    if (row.problem == csv::Problem::kNotText || !is_utf8) {
         return std::unexpected(FileInvalid("the file is not a text in UTF-8"));
     }
     if (row.problem != csv::Problem::kNone) {
