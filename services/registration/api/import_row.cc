@@ -182,9 +182,8 @@ std::vector<std::string> RowKeysOf(const RegisterBusiness& row, const crypto::Ke
 
 Result<Columns> ColumnsOf(const csv::Row& row) {
     // A picture shows itself here if it has no NUL before its first line end.
-    const bool is_utf8 = std::ranges::none_of(row.fields, [](const std::string& field) {
-        return ToPlainText(field).contains("\uFFFD");
-    });
+    const bool is_utf8 = std::ranges::none_of(
+        row.fields, [](const std::string& field) { return ToPlainText(field).contains("\uFFFD"); });
     if (row.problem == csv::Problem::kNotText || !is_utf8) {
         return std::unexpected(FileInvalid("the file is not a text in UTF-8"));
     }
