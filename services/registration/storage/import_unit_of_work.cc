@@ -51,7 +51,8 @@ void ImportUnitOfWork::Load(postgres::Transaction& transaction,
         for (int i = 0; i < rows.size(); ++i) {
             StoredImport stored = ToStoredImport(rows, i);
             ImportJob job = stored.job;
-            jobs_.emplace(job.id, Loaded{std::move(stored), std::move(job)});
+            const std::string id = job.id;
+            jobs_.emplace(id, Loaded{std::move(stored), std::move(job)});
         }
     }
     if (ids.size() == static_cast<std::int32_t>(commands.size())) return;
