@@ -145,6 +145,10 @@ protected:
 
     std::unique_ptr<ImportWorker> NewWorker(std::size_t batch_rows = 7,
                                             std::int64_t turn_rows = 20) {
+        return NewWorker(keys_, batch_rows, turn_rows);
+    }
+    std::unique_ptr<ImportWorker> NewWorker(const crypto::KeyRing& keys, std::size_t batch_rows = 7,
+                                            std::int64_t turn_rows = 20) {
         return std::make_unique<ImportWorker>(
             ImportWorkerOptions{.dsn = database_.dsn(),
                                 .lease = kLease,
@@ -152,7 +156,7 @@ protected:
                                 .turn_rows = turn_rows,
                                 .retention = kImportRetention},
             ImportWorkerContext{.checks = checks_,
-                                .keys = keys_,
+                                .keys = keys,
                                 .clock = clock_,
                                 .logger = logger_,
                                 .metrics = import_metrics_,
@@ -173,8 +177,9 @@ protected:
     };
 
     /// Until there is nothing to do.
-    void Work() {
-        const auto worker = NewWorker();
+    void Work() { Work(keys_); }
+    void Work(const crypto::KeyRing& keys) {
+        const auto worker = NewWorker(keys);
         while (worker->Turn()) {
         }
     }

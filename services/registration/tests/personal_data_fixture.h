@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "services/registration/tests/dump.h"
-#include "services/registration/tests/server_fixture.h"
+#include "services/registration/tests/import_fixture.h"
 
 namespace bangkit::registration {
 
@@ -18,7 +18,7 @@ inline constexpr std::string_view kCanaryNib = "1234567890123";
 inline std::string CanaryNik() { return NikOf(4321); }
 
 /// Somebody whose every trace can be looked for.
-class PersonalDataTest : public ServerTest {
+class PersonalDataTest : public ImportJobsTest {
 protected:
     using PersonalDataStub = v1::PersonalDataService::Stub;
 
@@ -43,6 +43,10 @@ protected:
         business.set_npwp(CanaryNik());
         business.set_annual_sales_rupiah(120'000'000);
         return request;
+    }
+    /// A row of a file that is wrong whoever sends it.
+    static std::string BadRowOf(const std::string& nik) {
+        return nik + "," + std::string(kCanaryName) + ",Warung,UMKM,36.74.05.1002,99x\n";
     }
     v1::Business RegisterCanary() const {
         v1::RegisterBusinessRequest request = Canary();

@@ -191,6 +191,20 @@ TEST_F(SubjectRequestsTest, ADocumentHoldsAllThatIsHeldOnThePerson) {
     EXPECT_EQ(ExportError(id, agency_), "SUBJECT_REQUEST_CLOSED");
 }
 
+TEST_F(SubjectRequestsTest, ADocumentHoldsTheRowsOfFilesThatCouldNotBeRegistered) {
+    const std::string id = RegisterCanary().business_id();
+    const std::string job =
+        Uploaded(kHeader + RowOf(9) + BadRowOf(CanaryNik()) + BadRowOf(NikOf(2)));
+    Work();
+    ASSERT_EQ(Summary(job), "1/0/2 DONE");
+    const v1::PersonalDataExport held =
+        ExportOf(Opened(id, v1::SUBJECT_REQUEST_KIND_ACCESS).subject_request_id());
+    ASSERT_EQ(held.failed_import_rows_size(), 1);  // The other one is somebody else's.
+    EXPECT_EQ(held.failed_import_rows(0).import_job_id(), job);
+    EXPECT_EQ(held.failed_import_rows(0).row(), 2);
+    EXPECT_THAT(held.failed_import_rows(0).line(), HasSubstr(kCanaryName));
+}
+
 TEST_F(SubjectRequestsTest, ADocumentIsForOpenAccessRequestsInTheCallersReach) {
     const std::string access = OpenedFor(1, v1::SUBJECT_REQUEST_KIND_ACCESS);
     const std::string erasure = OpenedFor(2, v1::SUBJECT_REQUEST_KIND_ERASURE);
