@@ -126,15 +126,18 @@ TEST(LineStream, AnEmptyStreamEndsWell) {
 }
 
 TEST(LineStream, ReadsNoMoreThanMayBeOutstanding) {
-    SlowWriter writer;
-    writer.HoldUntil(kMaxOutstandingLines);  // Answers nothing unless as many really come.
-    TestServer test;
-    test.registrations.on_line = [&](BatchRequest request, BatchLine line) {
-        writer.Submit(std::move(request), std::move(line));
-    };
-    Batch batch(test);
-    EXPECT_EQ(SendAll(batch, 1000).size(), 1000U);
-    EXPECT_EQ(writer.most_waiting(), kMaxOutstandingLines);
+    for (const std::size_t max : {kMaxOutstandingLines, std::size_t{4}, std::size_t{1}}) {
+        SlowWriter writer;
+        writer.HoldUntil(max);  // Answers nothing unless as many really come.
+        TestServer test;
+        test.registrations.max_outstanding = max;
+        test.registrations.on_line = [&](BatchRequest request, BatchLine line) {
+            writer.Submit(std::move(request), std::move(line));
+        };
+        Batch batch(test);
+        EXPECT_EQ(SendAll(batch, 1000).size(), 1000U);
+        EXPECT_EQ(writer.most_waiting(), max);
+    }
 }
 
 TEST(LineStream, AnswersThatAreNotReadStopTheFlow) {

@@ -114,7 +114,8 @@ public:
     grpc::ServerBidiReactor<BatchRequest, BatchResponse>* BatchRegisterBusinesses(
         grpc::CallbackServerContext* context) override {
         return calls_.Stream<BatchRequest, BatchResponse>(context, kBatch, [this](const Call&) {
-            return std::make_unique<OneLinePerMessage<BatchRequest, BatchResponse>>(on_line);
+            return std::make_unique<OneLinePerMessage<BatchRequest, BatchResponse>>(
+                on_line, max_outstanding);
         });
     }
     grpc::ServerBidiReactor<ImportRequest, ImportResponse>* ImportBusinesses(
@@ -124,6 +125,7 @@ public:
     }
 
     OneLinePerMessage<BatchRequest, BatchResponse>::Starter on_line;
+    std::size_t max_outstanding = kMaxOutstandingLines;
     std::function<std::unique_ptr<LineSource<ImportRequest, ImportResponse>>()> make_import;
 
 private:
