@@ -140,6 +140,14 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
                                              return registration::ImportUnitOfWork(keys, size_max);
                                          });
 
+    // Pages and single rows come along an index in its order, whatever the tables looked like when
+    // the plan was made; a plan for every call would take as long as the call.
+    postgres::Pool reads(common.dsn,
+                         "SET statement_timeout = '5s'; SET plan_cache_mode = force_generic_plan;"
+                         "SET enable_seqscan = off; SET enable_bitmapscan = off");
+    const registration::PersonalDataQueries personal_data(reads, common.dsn, keys, base.logger);
+    ThreadPool pool(kReadThreads, kReadsMax);
+
     registration::PersonalDataLoop personal_data_loop(
         {.dsn = common.dsn, .name = "personal_data"},
         {.clock = base.clock,
@@ -151,12 +159,6 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
     registration::SubjectRequestWatch watch(common.dsn, base.logger, base.metrics);
     watch.Start();
 
-    // Pages and single rows come along an index in its order, whatever the tables looked like when
-    // the plan was made; a plan for every call would take as long as the call.
-    postgres::Pool reads(common.dsn,
-                         "SET statement_timeout = '5s'; SET plan_cache_mode = force_generic_plan;"
-                         "SET enable_seqscan = off; SET enable_bitmapscan = off");
-    ThreadPool pool(kReadThreads, kReadsMax);
     denials::DenialLog denials(common.dsn, base.clock, base.logger);
     const rpc::Calls calls(
         gate, pool, base.logger, base.metrics, postgres::Explain,
@@ -188,7 +190,6 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
     const registration::Reads answers(queries, history, keys, regions);
     registration::RegistrationHandler handler(
         {.calls = calls, .loop = loop, .reads = answers, .checks = checks, .keys = keys});
-    const registration::PersonalDataQueries personal_data(reads, common.dsn, keys, base.logger);
     registration::PersonalDataHandler personal_data_handler({.calls = calls,
                                                              .loop = personal_data_loop,
                                                              .queries = personal_data,

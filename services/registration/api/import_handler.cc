@@ -104,7 +104,8 @@ ImportHandler::UploadImportFile(grpc::CallbackServerContext* context) {
         context, kUpload, [this](const rpc::Call& call) {
             return std::make_unique<rpc::OneLinePerMessage<Request, Response>>(
                 [this, call](Request request, rpc::Line<Response> line) {
-                    Submit(call, kUpload, request, Check(std::move(request)), Lane::kBulk,
+                    // Only requests with an id have a fingerprint.
+                    Submit(call, kUpload, Request(), Check(std::move(request)), Lane::kBulk,
                            [line = std::move(line)](const Outcome& outcome) {
                                Response answer;
                                if (outcome) {

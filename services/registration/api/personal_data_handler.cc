@@ -92,6 +92,34 @@ std::unexpected<Error> PoolFull() {
     return Refused(ErrorCode::kResourceExhausted, "QUEUE_FULL", "too many reads wait");
 }
 
+// What follows a decision, from the thread of the command loop. The call may be over by then, and
+// the handler gone: these use what outlives the loop.
+
+using RevealReply = rpc::Reply<v1::RevealOwnerResponse>;
+
+void Reveal(const PersonalDataContext& context, const rpc::Call& call, const RevealReply& reply,
+            const v1::RevealOwnerRequest& request) {
+    ThreadPool::Task read = [context, call, reply, request] {
+        const auto command = std::get<RevealOwner>(Check(request, context.clock.Now())->command);
+        Result<v1::RevealedOwner> revealed = context.queries.Reveal(ViewerOf(call), command);
+        if (!revealed) return reply(std::unexpected(revealed.error()));
+        v1::RevealOwnerResponse answer;
+        *answer.mutable_owner() = *std::move(revealed);
+        reply(std::move(answer));
+    };
+    if (!context.pool.TryRun(read)) reply(PoolFull());
+}
+
+void Export(const PersonalDataContext& context, const ExportLine& line, const std::string& id,
+            const std::string& owner_id) {
+    ThreadPool::Task read = [context, line, id, owner_id] {
+        const auto held = context.queries.Export(id, owner_id);
+        if (!held) return AnswerError(line, id, held.error());
+        AnswerDocument(line, *held);
+    };
+    if (!context.pool.TryRun(read)) AnswerError(line, id, PoolFull().error());
+}
+
 }  // namespace
 
 template <typename Request>
@@ -127,23 +155,12 @@ grpc::ServerUnaryReactor* PersonalDataHandler::Submit(grpc::CallbackServerContex
 grpc::ServerUnaryReactor* PersonalDataHandler::RevealOwner(grpc::CallbackServerContext* context,
                                                            const v1::RevealOwnerRequest* request,
                                                            v1::RevealOwnerResponse* response) {
-    using Reply = rpc::Reply<v1::RevealOwnerResponse>;
     return context_.calls.Unary(
-        context, kReveal, response, [&](const rpc::Call& call, const Reply& reply) {
+        context, kReveal, response, [&](const rpc::Call& call, const RevealReply& reply) {
             Submit(call, kReveal, *request,
-                   [this, call, reply, wanted = *request](const Outcome& outcome) {
+                   [used = context_, call, reply, wanted = *request](const Outcome& outcome) {
                        if (!outcome) return reply(std::unexpected(outcome.error()));
-                       ThreadPool::Task read = [this, call, reply, wanted] {
-                           const auto command = std::get<registration::RevealOwner>(
-                               Check(wanted, context_.clock.Now())->command);
-                           Result<v1::RevealedOwner> revealed =
-                               context_.queries.Reveal(ViewerOf(call), command);
-                           if (!revealed) return reply(std::unexpected(revealed.error()));
-                           v1::RevealOwnerResponse answer;
-                           *answer.mutable_owner() = *std::move(revealed);
-                           reply(std::move(answer));
-                       };
-                       if (!context_.pool.TryRun(read)) reply(PoolFull());
+                       Reveal(used, call, reply, wanted);
                    });
         });
 }
@@ -180,16 +197,12 @@ PersonalDataHandler::ExportPersonalData(grpc::CallbackServerContext* context) {
         context, kExport, [this](const rpc::Call& call) {
             return std::make_unique<rpc::OneLinePerMessage<Request, Response>>(
                 [this, call](const Request& request, const ExportLine& line) {
-                    const std::string id = request.subject_request_id();
-                    Submit(call, kExport, request, [this, line, id](const Outcome& owner_id) {
-                        if (!owner_id) return AnswerError(line, id, owner_id.error());
-                        ThreadPool::Task read = [this, line, id, owner = *owner_id] {
-                            const auto held = context_.queries.Export(id, owner);
-                            if (!held) return AnswerError(line, id, held.error());
-                            AnswerDocument(line, *held);
-                        };
-                        if (!context_.pool.TryRun(read)) AnswerError(line, id, PoolFull().error());
-                    });
+                    const std::string& id = request.subject_request_id();
+                    Submit(call, kExport, request,
+                           [used = context_, line, id](const Outcome& owner_id) {
+                               if (!owner_id) return AnswerError(line, id, owner_id.error());
+                               Export(used, line, id, *owner_id);
+                           });
                 });
         });
 }

@@ -14,7 +14,8 @@ constexpr std::chrono::milliseconds kPauseAfterFailure{500};
 
 }  // namespace
 
-ImportThread::ImportThread(ImportWorkerOptions options, ImportWorkerContext context, Wake& wake)
+ImportThread::ImportThread(ImportWorkerOptions options, const ImportWorkerContext& context,
+                           Wake& wake)
     : worker_(std::move(options), context),
       logger_(context.logger),
       wake_(wake),

@@ -12,7 +12,7 @@ namespace bangkit::registration {
 class ImportThread {
 public:
     /// `wake` is rung when there may be a job; both must outlive it.
-    ImportThread(ImportWorkerOptions options, ImportWorkerContext context, Wake& wake);
+    ImportThread(ImportWorkerOptions options, const ImportWorkerContext& context, Wake& wake);
 
 private:
     void Run(const std::stop_token& stop);

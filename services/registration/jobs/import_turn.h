@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -22,7 +23,7 @@ public:
     void Run(const std::stop_token& stop);
 
 private:
-    struct JobLost {};  // Thrown: it is somebody else's, or cancelled.
+    struct JobLost : std::exception {};  // It is somebody else's, or cancelled.
 
     void Work(const std::stop_token& stop);
     /// False if the file is not what its creator has stated.
