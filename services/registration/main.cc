@@ -1,11 +1,12 @@
 // Wiring only. Settings: README.md.
 #include <prometheus/registry.h>
 
+#include <charconv>
 #include <cinttypes>
 #include <cstdio>
-#include <cstdlib>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "gen/command_migrations.h"
@@ -65,8 +66,11 @@ std::optional<Verb> ParseVerb(const std::vector<std::string>& words) {
     if (words.size() == 1 && is_alone) return Verb{.name = words[0]};
     if (words.size() != 3 || (words[0] != "key-needs" && words[0] != "retire-key")) return {};
     const bool is_master = words[1] == "master";
-    const int version = std::atoi(words[2].c_str());
-    if ((!is_master && words[1] != "hash") || version < 1) return {};
+    const char* const end = words[2].data() + words[2].size();
+    int version = 0;
+    const auto [parsed, error] = std::from_chars(words[2].data(), end, version);
+    if (error != std::errc() || parsed != end || version < 1) return {};
+    if (!is_master && words[1] != "hash") return {};
     return Verb{.name = words[0],
                 .purpose = is_master ? crypto::KeyPurpose::kMaster : crypto::KeyPurpose::kHash,
                 .version = version};

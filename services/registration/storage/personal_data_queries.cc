@@ -63,7 +63,7 @@ auto PersonalDataQueries::Explained(const auto& read) const -> decltype(read()) 
 
 Result<v1::RevealedOwner> PersonalDataQueries::Reveal(const Viewer& viewer,
                                                       const RevealOwner& command) const {
-    return Explained([&]() -> Result<v1::RevealedOwner> {
+    return Explained([&] -> Result<v1::RevealedOwner> {
         const std::optional<StoredBusiness> found = queries_.Find(viewer, command.business_id);
         if (!found || found->business.owner_is_erased) {
             return Refused(ErrorCode::kFailedPrecondition, "OWNER_ERASED",
@@ -88,7 +88,7 @@ Result<v1::RevealedOwner> PersonalDataQueries::Reveal(const Viewer& viewer,
 
 Result<v1::PersonalDataExport> PersonalDataQueries::Export(const std::string& subject_request_id,
                                                            const std::string& owner_id) const {
-    return Explained([&]() -> Result<v1::PersonalDataExport> {
+    return Explained([&] -> Result<v1::PersonalDataExport> {
         postgres::Connection connection(dsn_);
         connection.RunScript("SET bangkit.regions = '*'; SET statement_timeout = '10min'");
         postgres::Transaction transaction(connection);
