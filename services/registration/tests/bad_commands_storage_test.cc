@@ -11,8 +11,6 @@
 namespace bangkit::registration {
 namespace {
 
-using ::testing::StartsWith;
-
 /// What all mutating calls have in common.
 struct Attempt {
     std::string request_id;
@@ -27,7 +25,7 @@ protected:
 
     template <typename Request, typename Response>
     Try Mutation(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                 std::function<void(Request&, bool is_other)> fill) {
+                 const std::function<void(Request&, bool is_other)>& fill) {
         return [this, method, fill](const Attempt& attempt, const std::string& token) {
             Request request;
             request.set_request_id(attempt.request_id);

@@ -37,7 +37,7 @@ protected:
         row.row_keys = {row_key};
         return row;
     }
-    v1::Business Get(const std::string& id) const {
+    v1::Business GetBusiness(const std::string& id) const {
         v1::GetBusinessRequest request;
         request.set_business_id(id);
         v1::GetBusinessResponse response;
@@ -76,14 +76,14 @@ TEST_F(ErasureTest, NothingOfThePersonIsLeftAndTheStatisticsStay) {
     EXPECT_EQ(Count("identity_claims"), 1);  // Of somebody else.
     EXPECT_EQ(Count("businesses WHERE owner_is_erased AND version = 2"), 2);
     EXPECT_EQ(Count("erasures WHERE version = 2 AND erased_by = 'dinas'"), 2);
-    EXPECT_EQ(Get(cooperative.business_id()).name(), "Koperasi Maju");
+    EXPECT_EQ(GetBusiness(cooperative.business_id()).name(), "Koperasi Maju");
     for (const std::string& line : logger_.lines()) EXPECT_THAT(line, Not(HasSubstr("Canaria")));
 }
 
 TEST_F(ErasureTest, WhatIsLeftCanBeReadAndReportedOn) {
     const std::string id = RegisterCanary().business_id();
     ASSERT_EQ(Erase(OpenedErasure(id)), "OK");
-    const v1::Business business = Get(id);
+    const v1::Business business = GetBusiness(id);
     EXPECT_TRUE(business.owner().erased());
     EXPECT_EQ(business.owner().masked_name() + business.name() + business.nib(), "");
     EXPECT_EQ(business.annual_sales_rupiah(), 120'000'000);
@@ -242,7 +242,7 @@ TEST_F(ErasureTest, ReachesABusinessThatIsAddedAtTheSameTime) {
 }
 
 TEST_F(ErasureTest, ABusinessThatComesTooLateIsThatOfSomebodyNew) {
-    const std::string id = RegisterCanary().business_id();
+    RegisterCanary();
     const std::string owner_id = database_.Text("SELECT owner_id::text FROM owners");
     RegisterBusiness more = CanaryRow("");
     more.row_keys.clear();
@@ -290,7 +290,7 @@ TEST_F(ErasureTest, IsDoneAgainOnADatabaseFromABackup) {
         database_.Execute("INSERT INTO " + table + " SELECT * FROM backup_of_" + table);
         database_.Execute("DROP TABLE backup_of_" + table);
     }
-    ASSERT_EQ(Get(id).name(), "Warung Canaria");
+    ASSERT_EQ(GetBusiness(id).name(), "Warung Canaria");
 
     postgres::Connection operations(database_.dsn());
     const auto replay = [&] {

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "services/registration/tests/dump.h"
@@ -85,7 +86,7 @@ protected:
         v1::EraseOwnerResponse response;
         const grpc::Status status =
             CallPersonalData(&PersonalDataStub::EraseOwner, request, response, token);
-        if (erased != nullptr) *erased = response;
+        if (erased != nullptr) *erased = std::move(response);
         return Name(status);
     }
     std::string Erase(const std::string& subject_request_id) const {
