@@ -189,7 +189,7 @@ TEST_F(JobsTest, AFinishedJobCannotBeCancelled) {
 
 TEST_F(JobsTest, ADryRunFindsWhatAnImportWouldFindAndChangesNothing) {
     Registered(Registration(5));
-    const std::string known = Uploaded(FileOf(6, 7));
+    Uploaded(FileOf(6, 7));
     Work();
     const std::string outside = NikOf(90) + ",Siti,Warung,UMKM,36.71,47\n";
     // Rows that meet others of the same file, near and far.

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "services/registration/api/personal_data_checks.h"
 #include "services/registration/domain/update.h"
 #include "services/registration/tests/registrations.h"
@@ -20,7 +22,10 @@ const OwnerStanding kErased{.id = "owner", .is_erased = true, .legal_hold = ""};
 std::string ReasonOf(const auto& result) { return result ? "" : result.error().reason; }
 
 RevealOwner Reveal(Purpose purpose, std::set<OwnerField> fields) {
-    return {.business_id = "b", .purpose = purpose, .case_reference = "K-1", .fields = fields};
+    return {.business_id = "b",
+            .purpose = purpose,
+            .case_reference = "K-1",
+            .fields = std::move(fields)};
 }
 
 SubjectRequest Request(SubjectRequestKind kind) {

@@ -21,7 +21,7 @@ protected:
 
     template <typename Request, typename Response>
     TryIt Unary(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                std::function<Request()> make) {
+                const std::function<Request()>& make) {
         return [this, method, make](const std::string& token) {
             Response response;
             return Name(Call(method, make(), response, token));
