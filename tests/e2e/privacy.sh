@@ -48,7 +48,7 @@ an_erased_citizen_is_nowhere() {
     local id request before
     id=$(registration_request "$(new_id)" 3275015506909778 "Wulandarini Prasetyanti" 081299977756 |
         jq -c '.business.name = "Warung Wulandarini"' | { read -r body; registration RegisterBusiness "$body"; } |
-        jq -r .business.businessId)
+        jq -r .business.business_id)
     exits_with 0 bangkit reveal "$id" --purpose SURVEI --case S-7/2026 --field TELEPON
     matches "the phone, for a survey" "$output" '\+6281299977756'
     exits_with 1 bangkit reveal "$id" --purpose SURVEI --case S-7/2026 --field NIK

@@ -98,11 +98,11 @@ a_change_is_in_the_figures_and_the_history() {
     local id moved verified
     id=$(bangkit list --region 36.71 --page-size 1 --json | jq -r '.businesses[0].businessId')
     exits_with 1 bangkit update "$id" --nib 12
-    exits_with 0 bangkit update "$id" --region 18.71 --annual-sales 2500000000 --phone 081200009009
+    exits_with 0 bangkit update "$id" --region 18.03 --annual-sales 2500000000 --phone 081200009009
     exits_with 0 bangkit verify-business "$id" --level LAPANGAN --note kunjungan
     exits_with 1 bangkit verify-business "$id" --level DOKUMEN
     moved_and_verified() {
-        [ "$(bangkit compare 18.71 36.71 --json | jq -r '.regions[0].dashboard |
+        [ "$(bangkit compare 18.03 36.71 --json | jq -r '.regions[0].dashboard |
             .businesses + " " + (.verified[0].businesses // "0")')" = "1 1" ]
     }
     eventually 30 moved_and_verified
