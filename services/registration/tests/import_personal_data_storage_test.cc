@@ -169,7 +169,7 @@ TEST_F(ImportedPeopleTest, TheKeysOfJobsAreWrappedByTheNextMasterKey) {
 }
 
 TEST_F(ImportedPeopleTest, AKeyThatIsDestroyedMeanwhileDoesNotComeBack) {
-    const std::string job = Uploaded(FileOf(1, 5));
+    Uploaded(FileOf(1, 5));
     postgres::Connection other(database_.owner_dsn());
     std::future<RekeyCounts> rekeyed;
     {
