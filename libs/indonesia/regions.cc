@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "libs/indonesia/digits.h"
+#include "libs/indonesia/region_history.h"
 
 extern "C" const char bangkit_regions_begin[];
 extern "C" const char bangkit_regions_end[];
@@ -56,7 +57,10 @@ RegionTree::RegionTree() {
         ends_[static_cast<std::size_t>(added.level())] = regions_.size();
         text.remove_prefix(line_end + 1);
     }
+    history_ = std::make_unique<RegionHistory>(*this);
 }
+
+RegionTree::~RegionTree() = default;
 
 std::span<const Region> RegionTree::AtLevel(RegionLevel level) const {
     const auto index = static_cast<std::size_t>(level);

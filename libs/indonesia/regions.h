@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -24,6 +25,8 @@ std::optional<RegionLevel> LevelOf(std::string_view code);
 /// "" of the country.
 std::string_view ParentOf(std::string_view code);
 
+class RegionHistory;
+
 struct Region {
     std::string_view code;
     std::string_view name;  // With its kind where that is part of it: "Kota Tangerang Selatan".
@@ -40,6 +43,9 @@ struct Region {
 class RegionTree {
 public:
     RegionTree();
+    ~RegionTree();
+    RegionTree(const RegionTree&) = delete;
+    RegionTree& operator=(const RegionTree&) = delete;
 
     /// nullptr if there is no such region.
     const Region* Find(std::string_view code) const;
@@ -55,9 +61,13 @@ public:
     /// All regions of one level, by code.
     std::span<const Region> AtLevel(RegionLevel level) const;
 
+    /// The codes of before, and what became of them (region_history.h).
+    const RegionHistory& history() const { return *history_; }
+
 private:
     std::vector<Region> regions_;  // By level, then by code: the children of each are neighbours.
     std::array<std::size_t, 6> ends_{};  // ends_[level]: where that level ends in regions_.
+    std::unique_ptr<const RegionHistory> history_;
 };
 
 }  // namespace bangkit::indonesia

@@ -1,8 +1,13 @@
-/* The text that regions.py writes, as bytes of the program. */
+/* The text that regions.py writes, and region_changes.csv, as bytes of the program. */
     .section .rodata
     .global bangkit_regions_begin
     .global bangkit_regions_end
+    .global bangkit_region_changes_begin
+    .global bangkit_region_changes_end
 bangkit_regions_begin:
     .incbin REGIONS_FILE
 bangkit_regions_end:
+bangkit_region_changes_begin:
+    .incbin REGION_CHANGES_FILE
+bangkit_region_changes_end:
     .section .note.GNU-stack, "", %progbits
