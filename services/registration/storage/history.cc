@@ -1,5 +1,6 @@
 #include "services/registration/storage/history.h"
 
+#include "libs/indonesia/format.h"
 #include "services/registration/storage/bits.h"
 
 namespace bangkit::registration {
@@ -24,6 +25,7 @@ void History::Add(const Business& business, const Event& event, const std::strin
         }
     } else if (const auto* scale = std::get_if<ScaleChanged>(&event)) {
         AddScale(business, scale->to, scale->at, scale->IsUpgrade(), reported_by);
+        if (scale->IsUpgrade()) AddUpgrade(business, *scale);
     } else if (const auto* details = std::get_if<DetailsChanged>(&event)) {
         AddDetails(business, *details, reported_by);
         if (details->new_figures) {
@@ -68,7 +70,10 @@ void History::AddDetails(const Business& business, const DetailsChanged& change,
     details_.versions.Add(business.version);
     details_.recorded_at.Add(change.at);
     details_.changed_fields.Add(PathsOf(change.details));
+    const Date since = change.region_since.value_or(indonesia::LocalDate(change.at));
+    const bool has_moved = !change.region_before.empty();
     details_.regions_before.AddOrNull(change.region_before);
+    details_.regions_since.Add(has_moved ? std::optional(since) : std::nullopt);
     details_.changed_by.Add(changed_by);
 }
 
@@ -82,11 +87,23 @@ void History::AddVerification(const Business& business, const Verified& verified
     verifications_.verified_by.Add(verified_by);
 }
 
+void History::AddUpgrade(const Business& business, const ScaleChanged& change) {
+    upgrades_.ids.Add(business.id);
+    upgrades_.versions.Add(business.version);
+    upgrades_.regions.Add(business.profile.region_code);
+    upgrades_.since.Add(change.to.since);
+    upgrades_.recorded_at.Add(change.at);
+    upgrades_.from.Add(change.from);
+    upgrades_.to.Add(change.to.classification.scale);
+    upgrades_.rule_sets.Add(change.to.classification.rule_set);
+}
+
 void History::Save(postgres::Transaction& transaction) const {
     if (conditions_.ids.size() > 0) SaveConditions(transaction);
     if (scales_.ids.size() > 0) SaveScales(transaction);
     if (details_.ids.size() > 0) SaveDetails(transaction);
     if (verifications_.ids.size() > 0) SaveVerifications(transaction);
+    if (upgrades_.ids.size() > 0) SaveUpgrades(transaction);
 }
 
 void History::SaveConditions(postgres::Transaction& transaction) const {
@@ -119,10 +136,11 @@ void History::SaveDetails(postgres::Transaction& transaction) const {
     const Details& d = details_;
     transaction.Queue(
         "INSERT INTO detail_changes (business_id, version, recorded_at, changed_fields,"
-        "   region_before, changed_by)"
+        "   region_before, region_since, changed_by)"
         " SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[],"
-        "   $5::text[], $6::text[])",
-        {d.ids, d.versions, d.recorded_at, d.changed_fields, d.regions_before, d.changed_by});
+        "   $5::text[], $6::date[], $7::text[])",
+        {d.ids, d.versions, d.recorded_at, d.changed_fields, d.regions_before, d.regions_since,
+         d.changed_by});
 }
 
 void History::SaveVerifications(postgres::Transaction& transaction) const {
@@ -132,6 +150,16 @@ void History::SaveVerifications(postgres::Transaction& transaction) const {
         " SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::smallint[],"
         "   $5::text[], $6::text[])",
         {v.ids, v.versions, v.recorded_at, v.levels, v.notes, v.verified_by});
+}
+
+void History::SaveUpgrades(postgres::Transaction& transaction) const {
+    const Upgrades& u = upgrades_;
+    transaction.Queue(
+        "INSERT INTO upgrades (business_id, version, region_code, since, recorded_at, from_scale,"
+        "   to_scale, rule_set)"
+        " SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::date[],"
+        "   $5::timestamptz[], $6::smallint[], $7::smallint[], $8::text[])",
+        {u.ids, u.versions, u.regions, u.since, u.recorded_at, u.from, u.to, u.rule_sets});
 }
 
 }  // namespace bangkit::registration

@@ -23,10 +23,12 @@ private:
                     const std::string& changed_by);
     void AddVerification(const Business& business, const Verified& verified,
                          const std::string& verified_by);
+    void AddUpgrade(const Business& business, const ScaleChanged& change);
     void SaveConditions(postgres::Transaction& transaction) const;
     void SaveScales(postgres::Transaction& transaction) const;
     void SaveDetails(postgres::Transaction& transaction) const;
     void SaveVerifications(postgres::Transaction& transaction) const;
+    void SaveUpgrades(postgres::Transaction& transaction) const;
 
     struct Conditions {
         postgres::UuidArray ids;
@@ -49,6 +51,7 @@ private:
         postgres::Int64Array versions;
         postgres::TimeArray recorded_at;
         postgres::TextArray changed_fields, regions_before, changed_by;
+        postgres::DateArray regions_since;
     } details_;
     struct Verifications {
         postgres::UuidArray ids;
@@ -57,6 +60,14 @@ private:
         postgres::SmallintArray levels;
         postgres::TextArray notes, verified_by;
     } verifications_;
+    struct Upgrades {
+        postgres::UuidArray ids;
+        postgres::Int64Array versions;
+        postgres::TextArray regions, rule_sets;
+        postgres::DateArray since;
+        postgres::TimeArray recorded_at;
+        postgres::SmallintArray from, to;
+    } upgrades_;
 };
 
 }  // namespace bangkit::registration

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
+#include <thread>
 
 #include "libs/testing/eventually.h"
 #include "services/registration/tests/server_fixture.h"
@@ -105,7 +107,7 @@ TEST_F(ListTest, OfARegionReadsNothingThatLiesBeforeOrBehindIt) {
         postgres::Pool pool(database_.dsn(), "SET enable_seqscan = off");
         const ListFilter filter{.regions = {"36.74"}, .kind = {}, .scale = {}, .condition = {}};
         const Viewer viewer{.regions = {"36"}, .owner_id = ""};
-        EXPECT_EQ(Queries(pool, keys_).List(viewer, filter, {}, 50).size(), 1U);
+        EXPECT_EQ(Queries(pool, keys_).List(viewer, filter, {}, 50).businesses.size(), 1U);
     }
     const auto read = [&] {
         return database_.Count(
@@ -140,6 +142,149 @@ TEST_F(ListTest, IsFilteredByRegionKindScaleAndCondition) {
     EXPECT_THAT(AllPages(request, officer_), ElementsAre(dormant));
     request.set_kind(common::v1::BUSINESS_KIND_STREET_VENDOR);
     EXPECT_THAT(AllPages(request, officer_), IsEmpty());
+}
+
+TEST_F(ListTest, IsFilteredByTradeVerificationChannelsCoveragePapersAndAffiliation) {
+    v1::RegisterBusinessRequest rich = Registration(1);
+    v1::BusinessInput& business = *rich.mutable_business();
+    business.set_kbli("56102");
+    business.add_channels(common::v1::SALES_CHANNEL_FIXED_PLACE);
+    business.add_channels(common::v1::SALES_CHANNEL_ONLINE);
+    business.set_network_coverage(common::v1::NETWORK_COVERAGE_WEAK);
+    business.set_nib("1234567890123");
+    business.mutable_halal()->set_number("ID12345678901234567");
+    business.set_order_and_deliver(true);
+    const std::string id = Registered(rich).business_id();
+    v1::RegisterBusinessRequest cooperative = Registration(2);
+    cooperative.mutable_business()->set_kind(common::v1::BUSINESS_KIND_COOPERATIVE);
+    cooperative.mutable_business()->set_npwp(NikOf(2));
+    cooperative.mutable_business()->mutable_cooperative()->set_deed_number("12");
+    cooperative.mutable_business()->mutable_cooperative()->set_affiliation(
+        common::v1::COOPERATIVE_AFFILIATION_MOSQUE);
+    const std::string mosque = Registered(cooperative).business_id();
+    const std::string plain = RegisterIn("36.74.05.1002", 3);
+
+    using Request = v1::ListBusinessesRequest;
+    const struct {
+        std::function<void(Request&)> set;
+        std::vector<std::string> ids;
+    } cases[] = {
+        {[](Request& r) { r.set_kbli("561"); }, {id}},
+        {[](Request& r) { r.set_kbli("47"); }, {mosque, plain}},
+        {[](Request& r) { r.set_verification(common::v1::VERIFICATION_LEVEL_FIELD); }, {}},
+        {[](Request& r) { r.set_verification(common::v1::VERIFICATION_LEVEL_SELF_DECLARED); },
+         {id, mosque, plain}},
+        {[](Request& r) { r.add_channels(common::v1::SALES_CHANNEL_ONLINE); }, {id}},
+        {[](Request& r) {
+             r.add_channels(common::v1::SALES_CHANNEL_ONLINE);
+             r.add_channels(common::v1::SALES_CHANNEL_MOBILE);
+         },
+         {}},
+        {[](Request& r) {
+             r.add_network_coverage(common::v1::NETWORK_COVERAGE_WEAK);
+             r.add_network_coverage(common::v1::NETWORK_COVERAGE_BLANK_SPOT);
+         },
+         {id}},
+        {[](Request& r) { r.add_network_coverage(common::v1::NETWORK_COVERAGE_GOOD); }, {}},
+        {[](Request& r) { r.add_legality(v1::LEGALITY_NIB); }, {id}},
+        {[](Request& r) { r.add_legality(v1::LEGALITY_NPWP); }, {mosque}},
+        {[](Request& r) { r.add_legality(v1::LEGALITY_HALAL); }, {id}},
+        {[](Request& r) { r.add_legality(v1::LEGALITY_DEED); }, {mosque}},
+        {[](Request& r) {
+             r.add_legality(v1::LEGALITY_NIB);
+             r.add_missing_legality(v1::LEGALITY_HALAL);
+         },
+         {}},
+        {[](Request& r) { r.add_missing_legality(v1::LEGALITY_NIB); }, {mosque, plain}},
+        {[](Request& r) { r.set_order_and_deliver(true); }, {id}},
+        {[](Request& r) {
+             r.add_cooperative_affiliation(common::v1::COOPERATIVE_AFFILIATION_MOSQUE);
+             r.add_cooperative_affiliation(common::v1::COOPERATIVE_AFFILIATION_PESANTREN);
+         },
+         {mosque}},
+    };
+    for (const auto& each : cases) {
+        Request request;
+        each.set(request);
+        EXPECT_THAT(AllPages(request, officer_), ElementsAreArray(each.ids))
+            << request.DebugString();
+    }
+}
+
+TEST_F(ListTest, KnowsOfPapersThatComeAndGoLater) {
+    const std::string id = RegisterIn("36.74.05.1002", 1);
+    const auto update = [&](const std::string& path, const auto& set) {
+        v1::UpdateBusinessRequest request;
+        request.set_request_id(NewId(kNow));
+        request.set_business_id(id);
+        request.mutable_update_mask()->add_paths(path);
+        set(*request.mutable_business());
+        v1::UpdateBusinessResponse response;
+        ASSERT_EQ(Name(Call(&Stub::UpdateBusiness, request, response)), "OK");
+    };
+    v1::ListBusinessesRequest halal;
+    halal.add_legality(v1::LEGALITY_HALAL);
+    update("business.halal",
+           [](auto& b) { b.mutable_halal()->set_number("ID12345678901234567"); });
+    EXPECT_THAT(AllPages(halal, officer_), ElementsAre(id));
+    update("business.halal", [](auto&) {});
+    EXPECT_THAT(AllPages(halal, officer_), IsEmpty());
+}
+
+// Where few are what is looked for, a page ends after so many rows, and the next one goes on there.
+TEST_F(ListTest, LooksThroughSoManyRowsAtATimeAndMissesNone) {
+    const std::string first = RegisterIn("36.74.01", 1, common::v1::BUSINESS_KIND_GROUP);
+    RegisterIn("36.74.05", 2);
+    database_.Execute(
+        "INSERT INTO businesses SELECT (jsonb_populate_record(b, jsonb_build_object("
+        "  'business_id', gen_random_uuid()))).*"
+        "  FROM businesses b, generate_series(1, 10500) WHERE region_code = '36.74.05'");
+    const std::string last = RegisterIn("36.74.05.1009", 3, common::v1::BUSINESS_KIND_GROUP);
+    const ListFilter filter{
+        .regions = {"36.74"}, .kind = Kind::kGroup, .scale = {}, .condition = {}};
+    const Viewer viewer{.regions = {"36"}, .owner_id = ""};
+    std::vector<std::string> ids;
+    ListPosition after;
+    int pages = 0;
+    for (bool goes_on = true; goes_on; ++pages) {
+        const FoundBusinesses found = queries_.List(viewer, filter, after, 50);
+        for (const StoredBusiness& each : found.businesses) ids.push_back(each.business.id);
+        goes_on = found.next.has_value();
+        if (goes_on) after = *found.next;
+    }
+    EXPECT_THAT(ids, ElementsAre(first, last));
+    EXPECT_EQ(pages, 3);
+}
+
+// Businesses come and change while somebody turns the pages.
+TEST_F(ListTest, ShowsWhoStaysExactlyOnceWhileOthersComeAndChange) {
+    std::vector<std::string> there;
+    for (int i = 1; i <= 30; ++i) {
+        there.push_back(RegisterIn(i % 2 == 0 ? "36.74.05" : "36.74.01", i));
+    }
+    std::ranges::sort(there);
+    std::atomic<bool> is_over = false;
+    std::jthread others([&] {
+        for (int i = 0; !is_over; ++i) {
+            RegisterBusiness come = RegistrationCommand(1'000 + i);
+            come.profile.region_code = i % 2 == 0 ? "36.74.05" : "36.74.01";
+            EXPECT_TRUE(Run(come));
+            ReportCondition change;
+            change.business_id = there[static_cast<std::size_t>(i) % there.size()];
+            change.condition = Condition::kAffected;
+            change.since = kToday;
+            EXPECT_TRUE(Run(change));
+        }
+    });
+    v1::ListBusinessesRequest request;
+    request.set_page_size(3);
+    for (int round = 0; round < 3; ++round) {
+        std::vector<std::string> ids = AllPages(request, officer_);
+        std::ranges::sort(ids);
+        EXPECT_TRUE(std::ranges::adjacent_find(ids) == ids.end()) << "somebody came twice";
+        EXPECT_TRUE(std::ranges::includes(ids, there)) << "somebody was missed";
+    }
+    is_over = true;
 }
 
 TEST_F(ListTest, EndsWhereTheScopeOfTheCallerEnds) {
@@ -210,6 +355,15 @@ TEST_F(ListTest, RefusesFiltersThatMakeNoSense) {
         [](auto& r) { r.set_page_size(-1); },
         [](auto& r) { r.set_region_code("36.7"); },
         [](auto& r) { r.set_region_code("36.74' OR '1'='1"); },
+        [](auto& r) { r.set_region_code("91.01"); },  // Of before, and of no day.
+        [](auto& r) { r.set_kbli("4"); },
+        [](auto& r) { r.set_kbli("04"); },
+        [](auto& r) { r.set_verification(static_cast<common::v1::VerificationLevel>(99)); },
+        [](auto& r) { r.add_channels(common::v1::SALES_CHANNEL_UNSPECIFIED); },
+        [](auto& r) { r.add_network_coverage(static_cast<common::v1::NetworkCoverage>(77)); },
+        [](auto& r) { r.add_legality(v1::LEGALITY_UNSPECIFIED); },
+        [](auto& r) { r.set_as_of("31-12-2025"); },
+        [](auto& r) { r.mutable_known_at()->set_seconds(1'700'000'000); },
     };
     for (const auto& spoil : cases) {
         v1::ListBusinessesRequest request;

@@ -172,8 +172,8 @@ TEST_F(RotationTest, WrapsTheKeysOfOwnersByTheNextMasterKey) {
     const auto page =
         queries.List({.regions = {"36"}, .owner_id = ""},
                      {.regions = {"36"}, .kind = {}, .scale = {}, .condition = {}}, {}, 20);
-    ASSERT_EQ(page.size(), 12U);
-    EXPECT_EQ(page.front().owner.name, "Siti Aminah");
+    ASSERT_EQ(page.businesses.size(), 12U);
+    EXPECT_EQ(page.businesses.front().owner.name, "Siti Aminah");
 }
 
 TEST_F(RotationTest, RefusesToStartWithoutAKeyThatOthersUse) {
