@@ -114,8 +114,8 @@ class Corpus(Benchmark):
         service.stop()
         world.free_relay("corpus")
         world.new_database("events", "corpus")
-        world.sql("events", "TRUNCATE owners, identity_claims, businesses, condition_history, scale_history,"
-                            " idempotency, audit_entries")
+        world.sql("events", "TRUNCATE owners, owner_phones, identity_claims, businesses, condition_history,"
+                            " scale_history, idempotency, audit_entries")
         for database in ("corpus", "events"):
             world.sql(database, "VACUUM ANALYZE")
 

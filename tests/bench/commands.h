@@ -38,6 +38,8 @@ void WriteCsv(const Arguments& arguments);
 void Register(const Arguments& arguments);
 void GetBusiness(const Arguments& arguments);
 void ListBusinesses(const Arguments& arguments);
+void SearchBusinesses(const Arguments& arguments);
+void FindByPhone(const Arguments& arguments);
 void GetDashboard(const Arguments& arguments);
 void CallNothing(const Arguments& arguments);
 void Import(const Arguments& arguments);

@@ -13,7 +13,7 @@
 namespace bangkit::bench {
 namespace {
 
-constexpr std::size_t kColumnsMax = 24;
+constexpr std::size_t kColumnsMax = 48;
 
 /// One statement: its text, and where its parameters come from. `select` returns one row per batch,
 /// one array per parameter.
@@ -125,8 +125,8 @@ void CopyImport(const Arguments& arguments) {
     constexpr int kBatch = 1'000;
     postgres::Connection source(arguments.Text(0));
     std::vector<Copy> copies;
-    for (const char* table : {"businesses", "owners", "identity_claims", "condition_history",
-                              "scale_history", "outbox", "audit_entries"}) {
+    for (const char* table : {"businesses", "owners", "owner_phones", "identity_claims",
+                              "condition_history", "scale_history", "outbox", "audit_entries"}) {
         // Two claims for each row: its NIK, and the row itself.
         const bool is_claims = std::string_view(table) == "identity_claims";
         copies.push_back(CopyOf(source, table, is_claims ? 2 * kBatch : kBatch));

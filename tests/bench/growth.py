@@ -6,9 +6,15 @@ from benchmarks import REGENCY, Entry, Poll, Side, measured, picked
 from world import TOOL, TOPIC, run_program, wait_until
 
 ENTRY = Entry(make=None, floor=0.8, aim=0.95)
+SEARCH = Entry(make=None, floor=0.5, aim=0.8)  # Of a few there is less to find.
 PIECE = 100_000  # Rows of one file.
 SCALE_SMALL = 2
-CALLS = ("register_256", "import", "get_business", "list_businesses", "search_businesses")
+PROVINCE = "36"  # Where all of them are.
+PAGE = 20
+ALL_DAYS = "2199-12-31"  # All have been registered by then, whatever the time zone.
+CALLS = ("register_256", "import", "get_business", "list_businesses", "filter_businesses", "list_as_of",
+         "search_district", "search_province", "search_rare", "find_by_phone")
+SEARCHES = CALLS[3:]
 
 
 @dataclass
@@ -52,7 +58,8 @@ class Growth:
         large = figures.measure(rounds)
         pairs = {name: list(zip(large[name], small[name])) for name in large} | self.measure_registries(rounds)
         for name, sides in pairs.items():
-            yield f"growth_{name}", ENTRY, Rate, [(value, as_reference(reference)) for value, reference in sides]
+            entry = SEARCH if name in SEARCHES else ENTRY
+            yield f"growth_{name}", entry, Rate, [(value, as_reference(reference)) for value, reference in sides]
 
     def make_registry(self, name, template, rows):
         """So many more than the template has; their events stay in the outbox."""
@@ -99,8 +106,13 @@ class Growth:
         work = {"register_256": loop("register", 256, world.take_businesses(1_000_000)),
                 "import": lambda: self.send_file(service, self.sizes.step),
                 "get_business": loop("get", 64, ids),
-                "list_businesses": loop("list", 16, 0),
-                "search_businesses": loop("list", 16, SCALE_SMALL)}
+                "list_businesses": loop("list", 16, 0, "now"),
+                "filter_businesses": loop("list", 16, SCALE_SMALL, "now"),
+                "list_as_of": loop("list", 16, 0, ALL_DAYS),
+                "search_district": loop("search", 16, "warung aminah", "district", PAGE),
+                "search_province": loop("search", 16, "warung aminah", PROVINCE, PAGE),
+                "search_rare": loop("search", 16, "kenanga", PROVINCE, PAGE),
+                "find_by_phone": loop("find", 16)}
         sides = {call: side_of(measured(world, service, work[call])) for call in CALLS}
         sides["register_256"].details["registration_loaded_mb"] = service.memory(peak=True)
         service.stop()

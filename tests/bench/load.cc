@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bangkit/dashboard/v1/dashboard_service.pb.h"
+#include "bangkit/registration/v1/personal_data_service.pb.h"
 #include "bangkit/registration/v1/registration_service.pb.h"
 #include "grpc_health/v1/health.pb.h"
 #include "libs/indonesia/regions.h"
@@ -73,7 +74,8 @@ void GetBusiness(const Arguments& arguments) {
                   [&requests](std::uint64_t n) { return requests[n % requests.size()]; });
 }
 
-/// The first page of each district of the province in turn, of all scales or of one.
+/// The first page of each district of the province in turn, of all scales or of one, now or as of a
+/// day.
 void ListBusinesses(const Arguments& arguments) {
     std::vector<grpc::ByteBuffer> requests;
     const SyntheticBusinesses businesses;
@@ -81,11 +83,45 @@ void ListBusinesses(const Arguments& arguments) {
         registration::v1::ListBusinessesRequest request;
         request.set_region_code(district);
         request.set_scale(static_cast<common::v1::BusinessScale>(arguments.Number(4)));
+        if (arguments.Text(5) != "now") request.set_as_of(arguments.Text(5));
         request.set_page_size(50);
         requests.push_back(Serialized(request));
     }
     RunClosedLoop(Options(arguments, "/bangkit.registration.v1.RegistrationService/ListBusinesses"),
                   [&requests](std::uint64_t n) { return requests[n % requests.size()]; });
+}
+
+/// The first page of a search by name, in each district of the province in turn.
+void SearchBusinesses(const Arguments& arguments) {
+    std::vector<grpc::ByteBuffer> requests;
+    const SyntheticBusinesses businesses;
+    for (const std::string& district : businesses.districts()) {
+        registration::v1::SearchBusinessesRequest request;
+        request.set_name(arguments.Text(4));
+        request.set_region_code(arguments.Text(5) == "district" ? district : arguments.Text(5));
+        request.set_page_size(static_cast<int>(arguments.Number(6)));
+        requests.push_back(Serialized(request));
+    }
+    RunClosedLoop(
+        Options(arguments, "/bangkit.registration.v1.RegistrationService/SearchBusinesses"),
+        [&requests](std::uint64_t n) { return requests[n % requests.size()]; });
+}
+
+/// Whose telephone number it is, for synthetic businesses in turn.
+void FindByPhone(const Arguments& arguments) {
+    constexpr std::uint64_t kNumbers = 5'000;
+    std::vector<grpc::ByteBuffer> requests;
+    const SyntheticBusinesses businesses;
+    for (std::uint64_t n = 0; n < kNumbers; ++n) {
+        registration::v1::FindByIdentityRequest request;
+        request.set_phone(businesses.Request(n).owner().phone());
+        request.set_purpose(registration::v1::DISCLOSURE_PURPOSE_SURVEY);
+        request.set_case_reference("B-1");
+        requests.push_back(Serialized(request));
+    }
+    RunClosedLoop(
+        Options(arguments, "/bangkit.registration.v1.PersonalDataService/FindByIdentity"),
+        [&requests](std::uint64_t n) { return requests[n % requests.size()]; });
 }
 
 /// Health checks: gRPC's own callback handler, in the same server, that does nothing.

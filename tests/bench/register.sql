@@ -12,6 +12,8 @@ new AS MATERIALIZED (
 claim AS (
     INSERT INTO identity_claims (kind, hash, subject_id) SELECT 1, hash, owner_id FROM new
     ON CONFLICT DO NOTHING),
+phone AS (
+    INSERT INTO owner_phones (hash, owner_id) SELECT sha256(hash), owner_id FROM new),
 owner AS (
     INSERT INTO owners (owner_id, wrapped_key, personal_data, created_at)
     SELECT owner_id, repeat('x', :wrapped_key)::bytea, repeat('x', :personal_data)::bytea, now() FROM new),
@@ -19,7 +21,10 @@ business AS (
     INSERT INTO businesses (business_id, version, owner_id, kind, name, region_code, address, kbli, capital_rupiah,
                             annual_sales_rupiah, scale, scale_rule_set, scale_since, condition, condition_since,
                             verification, channels, registered_at, updated_at)
-    SELECT business_id, 1, owner_id, 1, repeat('x', :name), '36.0' || 1 + (:n)::bigint % 4 || '.' || 10 + (:n)::bigint % 17 || '.2001',
+    SELECT business_id, 1, owner_id, 1,
+           (ARRAY['Warung Siti Aminah', 'Bakso Budi Santoso', 'Konveksi Dewi Lestari', 'Toko Kelontong Agus Setiawan',
+                  'Bengkel Nur Hidayah', 'Katering Joko Prasetyo'])[1 + (:n)::bigint % 6],
+           '36.0' || 1 + (:n)::bigint % 4 || '.' || 10 + (:n)::bigint % 17 || '.2001',
            repeat('x', :address), '47112', 50000000, 2000000000, 2, 'PP7_2021', current_date, 1, current_date, 1, 0,
            now(), now()
       FROM new),

@@ -1,5 +1,5 @@
--- Whoever was erased has no key, no data and no NIK (kind 1), and what is theirs alone (kinds 1 and 3 of businesses) has
--- no name, address or numbers (NIB: kind 2).
+-- Whoever was erased has no key, no data, no NIK (kind 1) and no phone, and what is theirs alone (kinds 1 and 3 of
+-- businesses) has no name, address or numbers (NIB: kind 2).
 SELECT o.owner_id, b.business_id
   FROM owners o
   JOIN businesses b USING (owner_id)
@@ -10,4 +10,9 @@ UNION ALL
 SELECT o.owner_id, NULL
   FROM owners o
   JOIN identity_claims c ON c.kind = 1 AND c.subject_id = o.owner_id
+ WHERE o.erased_at IS NOT NULL
+UNION ALL
+SELECT o.owner_id, NULL
+  FROM owners o
+  JOIN owner_phones p USING (owner_id)
  WHERE o.erased_at IS NOT NULL

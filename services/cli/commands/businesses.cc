@@ -1,9 +1,12 @@
+#include <google/protobuf/util/time_util.h>
+
 #include <iostream>
 
 #include "libs/base/ids.h"
 #include "libs/indonesia/format.h"
 #include "services/cli/business_text.h"
 #include "services/cli/command_line.h"
+#include "services/cli/commands/filter_options.h"
 #include "services/cli/failure.h"
 #include "services/cli/output.h"
 #include "services/cli/words.h"
@@ -16,12 +19,32 @@ using common::v1::BusinessCondition;
 
 struct GetOptions {
     GetBusinessRequest request;
+    std::string known_at;
 };
 
+/// A day, and when it was looked at.
+template <typename Options>
+void AddAsOfOptions(CLI::App& command, Options& options) {
+    command.add_option("--as-of", *options.request.mutable_as_of(),
+                       "YYYY-MM-DD: as they were on that day");
+    command.add_option("--known-at", options.known_at,
+                       "With --as-of: YYYY-MM-DDTHH:MM:SSZ, as it was known then");
+}
+
+template <typename Options>
+auto RequestOf(const Options& options) {
+    auto request = options.request;
+    if (!options.known_at.empty() &&
+        !google::protobuf::util::TimeUtil::FromString(options.known_at,
+                                                      request.mutable_known_at())) {
+        throw UsageError("--known-at must be a time such as 2026-03-10T02:00:00Z");
+    }
+    return request;
+}
+
 struct ListOptions {
-    std::string region, page_token;
-    int kind = 0, scale = 0, condition = 0;
-    int page_size = 50;
+    ListBusinessesRequest request;
+    std::string known_at;
     bool all = false;
 };
 
@@ -34,8 +57,9 @@ struct ReportOptions {
 };
 
 int Get(Session& session, const GetOptions& options) {
-    const GetBusinessResponse response = Call(
-        session, session.registration(), &RegistrationService::Stub::GetBusiness, options.request);
+    const GetBusinessResponse response =
+        Call(session, session.registration(), &RegistrationService::Stub::GetBusiness,
+             RequestOf(options));
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
     } else {
@@ -44,32 +68,15 @@ int Get(Session& session, const GetOptions& options) {
     return kOk;
 }
 
-void PrintPage(const ListBusinessesResponse& page) {
-    Table table(
-        {Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft});
-    for (const Business& business : page.businesses()) {
-        table.Add({business.business_id(), business.region_code(),
-                   std::string(WordFor(business.kind())), std::string(WordFor(business.scale())),
-                   std::string(WordFor(business.condition())), business.name()});
-    }
-    table.Print(std::cout);
-}
-
 int List(Session& session, const ListOptions& options) {
-    ListBusinessesRequest request;
-    request.set_region_code(options.region);
-    request.set_kind(static_cast<common::v1::BusinessKind>(options.kind));
-    request.set_scale(static_cast<common::v1::BusinessScale>(options.scale));
-    request.set_condition(static_cast<BusinessCondition>(options.condition));
-    request.set_page_size(options.page_size);
-    request.set_page_token(options.page_token);
+    ListBusinessesRequest request = RequestOf(options);
     do {
         const ListBusinessesResponse page = Call(
             session, session.registration(), &RegistrationService::Stub::ListBusinesses, request);
         if (session.json()) {
             std::cout << ToJson(page) << '\n';
         } else {
-            PrintPage(page);
+            PrintTable(std::cout, page.businesses());
         }
         request.set_page_token(page.next_page_token());
     } while (options.all && !request.page_token().empty());
@@ -115,17 +122,8 @@ void AddListCommand(CommandLine& line) {
     auto options = std::make_shared<ListOptions>();
     CLI::App* list =
         line.app.add_subcommand("list", "List businesses, by region, the oldest first");
-    list->add_option("--region", options->region, "Code of a region; all that lies in it");
-    AddChoice(list->add_option("--kind", options->kind, "UMKM, KOPERASI, PKL or KELOMPOK"),
-              KindChoices());
-    AddChoice(list->add_option("--scale", options->scale, "MIKRO, KECIL, MENENGAH or BESAR"),
-              ScaleChoices());
-    AddChoice(list->add_option("--condition", options->condition,
-                               "AKTIF, TERDAMPAK, 'MATI SURI', TUTUP or PULIH"),
-              ConditionChoices());
-    list->add_option("--page-size", options->page_size, "Businesses in one answer, up to 200")
-        ->capture_default_str();
-    list->add_option("--page-token", options->page_token, "Where an earlier page ended");
+    AddFilterOptions(*list, options->request);
+    AddAsOfOptions(*list, *options);
     list->add_flag("--all", options->all, "All pages, one after the other");
     line.OnChosen(list, options, List);
 }
@@ -164,6 +162,7 @@ void AddBusinessCommands(CommandLine& line) {
     CLI::App* get = line.app.add_subcommand("get", "Show one business; personal data are masked");
     get->add_option("id", *options->request.mutable_business_id(), "Id of the business")
         ->required();
+    AddAsOfOptions(*get, *options);
     line.OnChosen(get, options, Get);
     AddListCommand(line);
     AddReportCommand(line);

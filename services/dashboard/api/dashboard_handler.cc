@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "libs/grpc/fields.h"
+#include "libs/indonesia/region_history.h"
 #include "libs/telemetry/metrics.h"
 #include "services/dashboard/api/comparison.h"
 #include "services/dashboard/api/wire.h"
@@ -51,7 +52,7 @@ Result<Wanted> Check(const grpc::ByteBuffer& bytes, const indonesia::RegionTree&
     if (request->region_code().empty()) {
         return InvalidField("region_code", "REQUIRED", "is required");
     }
-    if (regions.Find(request->region_code()) == nullptr) return NoSuchRegion("region_code");
+    if (!regions.history().Knows(request->region_code())) return NoSuchRegion("region_code");
     Wanted wanted{.region_code = request->region_code(), .min_position = {}};
     if (request->min_position().empty()) return wanted;
     auto position = ParseMinPosition(request->min_position());
@@ -74,7 +75,7 @@ Result<std::vector<std::string>> CheckComparison(const grpc::ByteBuffer& bytes,
     std::vector<std::string> codes;
     for (const std::string& code : request->region_codes()) {
         const std::string field = "region_codes[" + std::to_string(codes.size()) + "]";
-        if (regions.Find(code) == nullptr) {
+        if (!regions.history().Knows(code)) {
             fields.Refuse(field, "REGION_UNKNOWN", "must be the code of a region");
         } else if (std::ranges::find(codes, code) != codes.end()) {
             fields.Refuse(field, "DUPLICATE", "must be another region than those before");

@@ -10,7 +10,9 @@ namespace bangkit::dashboard {
 namespace {
 
 using registration::v1::BusinessRegistered;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 class RegistrationEvents : public ::testing::Test {
 protected:
@@ -51,6 +53,19 @@ TEST_F(RegistrationEvents, OfChangesAndVerificationsSayItToo) {
     EXPECT_EQ(verified->month, MonthOf(kJune2022));
 }
 
+// A rebuild reads what was published while the code was still there.
+TEST_F(RegistrationEvents, OfARegionThatIsNoMoreAreOfThatRegion) {
+    PublishedBusiness business;
+    const BusinessState before = In("91.01.01.2001", kBekasiVendor);
+    const auto registered = Parse(business.Registers(before, kMay2022));
+    const auto moved =
+        Parse(business.ChangesDetails(In("93.01.01.2001", kBekasiVendor), kJune2022));
+
+    ASSERT_TRUE(registered && moved);
+    EXPECT_EQ(registered->after, before);
+    EXPECT_EQ(moved->after.region_code, "93.01.01.2001");
+}
+
 TEST_F(RegistrationEvents, WithoutALevelAreOfSelfDeclaredBusinesses) {
     auto message = WithStatistics<BusinessRegistered>(kBekasiVendor, kMay2022);
     message.mutable_statistics()->clear_verification();
@@ -58,6 +73,33 @@ TEST_F(RegistrationEvents, WithoutALevelAreOfSelfDeclaredBusinesses) {
 
     ASSERT_TRUE(event);
     EXPECT_EQ(event->after.verification, Verification::kSelfDeclared);
+}
+
+TEST_F(RegistrationEvents, SayWhatPeopleCountBesides) {
+    using namespace common::v1;
+    auto message = WithStatistics<BusinessRegistered>(kBekasiVendor, kMay2022);
+    registration::v1::BusinessStatistics& statistics = *message.mutable_statistics();
+    const auto marks = [&] { return Parse(ToRecord(NewId(kMay2022), 1, message))->after.marks; };
+    EXPECT_THAT(marks(), IsEmpty());
+    statistics.set_order_and_deliver(true);
+    statistics.set_network_coverage(NETWORK_COVERAGE_WEAK);
+    EXPECT_THAT(marks(), ElementsAre(Mark::kOrderAndDeliver, Mark::kCoverageKnown));
+    statistics.set_network_coverage(NETWORK_COVERAGE_BLANK_SPOT);
+    EXPECT_THAT(marks(),
+                ElementsAre(Mark::kOrderAndDeliver, Mark::kCoverageKnown, Mark::kBlankSpot));
+
+    statistics.set_order_and_deliver(false);
+    statistics.clear_network_coverage();
+    statistics.set_cooperative_affiliation(COOPERATIVE_AFFILIATION_MOSQUE);
+    statistics.set_sharia(true);
+    EXPECT_THAT(marks(), IsEmpty()) << "it is no cooperative";
+    statistics.set_kind(BUSINESS_KIND_COOPERATIVE);
+    EXPECT_THAT(marks(), ElementsAre(Mark::kMosqueCooperative, Mark::kShariaCooperative));
+    statistics.set_has_deed(true);
+    EXPECT_THAT(marks(), ElementsAre(Mark::kMosqueCooperative, Mark::kMosqueCooperativeWithDeed,
+                                     Mark::kShariaCooperative));
+    statistics.set_cooperative_affiliation(COOPERATIVE_AFFILIATION_PESANTREN);
+    EXPECT_THAT(marks(), ElementsAre(Mark::kPesantrenCooperative, Mark::kShariaCooperative));
 }
 
 TEST_F(RegistrationEvents, AnUnknownScaleIsAScale) {
@@ -106,6 +148,16 @@ TEST_F(RegistrationEvents, WithValuesThatDoNotExistAreRefused) {
          [](auto& event) {
              event.mutable_statistics()->set_verification(
                  static_cast<common::v1::VerificationLevel>(9));
+         }},
+        {"coverage",
+         [](auto& event) {
+             event.mutable_statistics()->set_network_coverage(
+                 static_cast<common::v1::NetworkCoverage>(9));
+         }},
+        {"affiliation",
+         [](auto& event) {
+             event.mutable_statistics()->set_cooperative_affiliation(
+                 static_cast<common::v1::CooperativeAffiliation>(9));
          }},
         {"occurred_at", [](auto& event) { event.clear_occurred_at(); }},
         {"occurred_at",
