@@ -7,6 +7,9 @@
 
 namespace bangkit::indonesia {
 
+/// The version that ParseKbli() knows. Others will follow: whoever keeps a code keeps its version.
+inline constexpr std::string_view kKbliVersion = "2020";
+
 /// A line of business of the Indonesian classification (KBLI 2020, after ISIC Rev. 4).
 struct Kbli {
     std::string code;      // 2-5 digits; leading zeros count: "01111".
