@@ -24,10 +24,14 @@
 #include "libs/postgres/explain.h"
 #include "libs/postgres/watch.h"
 #include "libs/service/service.h"
+#include "services/registration/api/duplicate_handler.h"
 #include "services/registration/api/import_handler.h"
+#include "services/registration/api/intake_handler.h"
+#include "services/registration/api/need_handler.h"
 #include "services/registration/api/personal_data_handler.h"
 #include "services/registration/api/registration_handler.h"
 #include "services/registration/events/erasure_replay.h"
+#include "services/registration/jobs/duplicate_thread.h"
 #include "services/registration/jobs/import_thread.h"
 #include "services/registration/storage/key_versions.h"
 #include "services/registration/storage/mapping.h"
@@ -51,6 +55,7 @@ struct OwnSettings {
         168;  // BANGKIT_IDEMPOTENCY_HOURS: how long a request id may be repeated.
     std::int64_t import_max_mib = 512;  // BANGKIT_IMPORT_MAX_MIB: size of a file.
     std::int64_t import_hours = 168;    // BANGKIT_IMPORT_HOURS: how long failed rows are kept.
+    std::int64_t merge_undo_days = 30;  // BANGKIT_MERGE_UNDO_DAYS: how long a merge can be undone.
 };
 
 /// What it is started for; without a name, to serve.
@@ -81,7 +86,8 @@ OwnSettings Read(Settings& settings) {
             .batch_max = settings.Number("BANGKIT_BATCH_MAX", 128, 2, 4'096),
             .retention_hours = settings.Number("BANGKIT_IDEMPOTENCY_HOURS", 168, 1, 8'760),
             .import_max_mib = settings.Number("BANGKIT_IMPORT_MAX_MIB", 512, 1, 65'536),
-            .import_hours = settings.Number("BANGKIT_IMPORT_HOURS", 168, 1, 8'760)};
+            .import_hours = settings.Number("BANGKIT_IMPORT_HOURS", 168, 1, 8'760),
+            .merge_undo_days = settings.Number("BANGKIT_MERGE_UNDO_DAYS", 30, 1, 3'650)};
 }
 
 void MigrateTables(const service::Foundation& base) {
@@ -120,26 +126,25 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
                                         .topic = std::string(registration::kTopic),
                                         .source = "/bangkit/registration"},
                                        relay_wake, base.logger, base.metrics, base.failpoints);
+    const auto loop_context = [&base](Wake& wake) {
+        return command::LoopContext{.clock = base.clock,
+                                    .logger = base.logger,
+                                    .metrics = base.metrics,
+                                    .failpoints = base.failpoints,
+                                    .on_commit = [&wake] { wake.Ring(); }};
+    };
     registration::RegistrationLoop loop(
         {.dsn = common.dsn,
          .name = "registrations",
          .batch_max = static_cast<std::size_t>(own.batch_max)},
-        {.clock = base.clock,
-         .logger = base.logger,
-         .metrics = base.metrics,
-         .failpoints = base.failpoints,
-         .on_commit = [&relay_wake] { relay_wake.Ring(); }},
+        loop_context(relay_wake),
         [&keys] { return registration::RegistrationUnitOfWork(keys); });
     Wake import_wake;
     registration::ImportLoop import_loop({.dsn = common.dsn,
                                           .name = "imports",
                                           .batch_max = kPiecesInBatch,
                                           .bulk_queue_max = kPiecesWaiting},
-                                         {.clock = base.clock,
-                                          .logger = base.logger,
-                                          .metrics = base.metrics,
-                                          .failpoints = base.failpoints,
-                                          .on_commit = [&import_wake] { import_wake.Ring(); }},
+                                         loop_context(import_wake),
                                          [&keys, size_max = own.import_max_mib << 20] {
                                              return registration::ImportUnitOfWork(keys, size_max);
                                          });
@@ -154,12 +159,22 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
 
     registration::PersonalDataLoop personal_data_loop(
         {.dsn = common.dsn, .name = "personal_data"},
-        {.clock = base.clock,
-         .logger = base.logger,
-         .metrics = base.metrics,
-         .failpoints = base.failpoints,
-         .on_commit = [&relay_wake] { relay_wake.Ring(); }},
+        loop_context(relay_wake),
         [&keys] { return registration::PersonalDataUnitOfWork(keys); });
+    registration::DuplicateLoop duplicate_loop(
+        {.dsn = common.dsn, .name = "duplicates"},
+        loop_context(relay_wake),
+        [&keys, undo_period = std::chrono::days(own.merge_undo_days)] {
+            return registration::DuplicateUnitOfWork(keys, undo_period);
+        });
+    const registration::DuplicateThread duplicate_thread(common.dsn, keys, base.logger,
+                                                         base.metrics);
+    registration::IntakeLoop intake_loop({.dsn = common.dsn, .name = "intake"},
+                                         loop_context(relay_wake),
+                                         [&keys] { return registration::IntakeUnitOfWork(keys); });
+    registration::NeedLoop need_loop({.dsn = common.dsn, .name = "needs"},
+                                     loop_context(relay_wake),
+                                     [&keys] { return registration::NeedUnitOfWork(keys); });
     registration::SubjectRequestWatch watch(common.dsn, base.logger, base.metrics);
     watch.Start();
 
@@ -192,17 +207,53 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
                                                 .retention = import_retention});
     const registration::HistoryQueries history(reads);
     const registration::Reads answers(queries, history, keys, regions);
-    registration::RegistrationHandler handler(
-        {.calls = calls, .loop = loop, .reads = answers, .checks = checks, .keys = keys});
+    const registration::ExportQueries export_queries(reads);
+    const registration::Exports exports(answers, export_queries);
+    const registration::GroupQueries group_queries(reads, queries);
+    const registration::GroupReads group_reads(group_queries, keys);
+    registration::RegistrationHandler handler({.calls = calls,
+                                               .loop = loop,
+                                               .reads = answers,
+                                               .exports = exports,
+                                               .group_reads = group_reads,
+                                               .checks = checks,
+                                               .keys = keys});
     registration::PersonalDataHandler personal_data_handler({.calls = calls,
                                                              .loop = personal_data_loop,
                                                              .queries = personal_data,
                                                              .pool = pool,
                                                              .keys = keys,
-                                                             .clock = base.clock});
+                                                             .clock = base.clock,
+                                                             .exports = exports});
+    const registration::IntakeChecks intake_checks(checks, keys, base.clock);
+    const registration::IntakeQueries intake_queries(reads, keys, queries);
+    registration::IntakeHandler intake_handler({.calls = calls,
+                                                .loop = intake_loop,
+                                                .checks = intake_checks,
+                                                .queries = intake_queries,
+                                                .keys = keys});
+    const indonesia::RegionHistory region_history(regions);
+    const registration::NeedChecks need_checks{.regions = region_history, .clock = base.clock};
+    const registration::NeedQueries need_queries(reads, keys);
+    registration::NeedHandler need_handler({.calls = calls,
+                                            .loop = need_loop,
+                                            .queries = need_queries,
+                                            .keys = keys,
+                                            .checks = need_checks});
+    const registration::DuplicateQueries duplicate_queries(reads);
+    registration::DuplicateHandler duplicate_handler({.calls = calls,
+                                                      .loop = duplicate_loop,
+                                                      .duplicates = duplicate_queries,
+                                                      .businesses = queries,
+                                                      .keys = keys,
+                                                      .regions = regions,
+                                                      .clock = base.clock});
     rpc::Server server(
         {.listen = common.listen, .development = common.development},
         {{registration::v1::RegistrationService::service_full_name(), &handler},
+         {registration::v1::IntakeService::service_full_name(), &intake_handler},
+         {registration::v1::NeedService::service_full_name(), &need_handler},
+         {registration::v1::DuplicateService::service_full_name(), &duplicate_handler},
          {registration::v1::ImportService::service_full_name(), &import_handler},
          {registration::v1::PersonalDataService::service_full_name(), &personal_data_handler}});
     const postgres::Watch database(common.dsn, base.logger,
@@ -224,9 +275,10 @@ constexpr std::int64_t kRekeyBatch = 500;
 void Rekey(const service::Foundation& base, const crypto::KeyRing& keys) {
     postgres::Connection connection = Announced(base, keys);
     const registration::RekeyCounts counts = registration::Rekey(connection, keys, kRekeyBatch);
-    std::printf("owners %" PRId64 " rewrapped %" PRId64 " imports %" PRId64 " claimed %" PRId64
-                " removed %" PRId64 "\n",
-                counts.owners, counts.rewrapped, counts.imports, counts.claimed, counts.removed);
+    std::printf("owners %" PRId64 " rewrapped %" PRId64 " imports %" PRId64 " kept %" PRId64
+                " claimed %" PRId64 " removed %" PRId64 "\n",
+                counts.owners, counts.rewrapped, counts.imports, counts.kept, counts.claimed,
+                counts.removed);
 }
 
 /// Says on standard output what needs a key, and lets processes start without it if nothing does.

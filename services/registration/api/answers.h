@@ -11,7 +11,11 @@ void Fill(v1::Business& out, const StoredBusiness& stored);
 
 void Fill(v1::BusinessStatement& out, const Statement& statement);
 
+void Fill(v1::Upgrade& out, const StatedUpgrade& stated);
+
 /// "S*** A******": the first letter of each word.
 std::string MaskName(std::string_view name);
+/// As a NIK is masked, which it may be.
+std::string MaskNpwp(std::string_view digits);
 
 }  // namespace bangkit::registration

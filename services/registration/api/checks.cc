@@ -1,21 +1,17 @@
 #include "services/registration/api/checks.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "libs/base/ids.h"
 #include "libs/indonesia/format.h"
 #include "services/registration/api/input_fields.h"
+#include "services/registration/domain/review.h"
 
 namespace bangkit::registration {
 namespace {
 
 using rpc::Presence;
-
-constexpr std::int64_t kWorkersMax = 1'000'000;
-
-std::optional<std::int32_t> Workers(rpc::FieldChecker& fields, std::string_view field, bool is_set,
-                                    std::int32_t value) {
-    if (!is_set) return std::nullopt;
-    return static_cast<std::int32_t>(fields.Number(field, value, 0, kWorkersMax));
-}
 
 Owner CheckOwner(InputFields& fields, const v1::OwnerInput& owner) {
     Owner checked;
@@ -23,6 +19,12 @@ Owner CheckOwner(InputFields& fields, const v1::OwnerInput& owner) {
     checked.identity_card_address = fields.OwnerAddress(owner);
     checked.nik = fields.OwnerNik(owner);
     checked.phone = fields.OwnerPhone(owner);
+    checked.kk = fields.OwnerKk(owner);
+    checked.birth_date = fields.OwnerBirthDate(owner);
+    checked.sex = fields.OwnerSex(owner);
+    checked.email = fields.OwnerEmail(owner);
+    checked.disability = fields.OwnerDisability(owner);
+    checked.occupation = fields.OwnerOccupation(owner);
     return checked;
 }
 
@@ -37,12 +39,28 @@ Profile CheckProfile(InputFields& fields, const v1::BusinessInput& business) {
     checked.nib = fields.Nib(business);
     checked.npwp = fields.Npwp(business);
     checked.start_date = fields.StartDate(business);
+    checked.order_and_deliver = business.order_and_deliver();
+    checked.location_type = fields.BusinessLocation(business);
+    checked.workers = {.male = fields.WorkersMale(business),
+                       .female = fields.WorkersFemale(business)};
+    checked.network_coverage = fields.Coverage(business);
+    checked.online_channels = fields.OnlineChannels(business);
+    checked.nib_issued_on = fields.NibIssuedOn(business);
+    checked.pirt = fields.Pirt(business);
+    checked.halal = fields.Halal(business);
+    checked.bpom = fields.Bpom(business);
+    checked.business_certificate = fields.BusinessCertificate(business);
+    checked.cooperative = fields.CooperativeDetails(business);
+    checked.street_vendor = fields.StreetVendorDetails(business);
+    checked.consent = fields.ConsentGiven(business);
+    checked.provenance = fields.Origin(business);
+    fields.KbliVersion(business);
     return checked;
 }
 
 }  // namespace
 
-InputFields Checks::NewFields() const { return {regions_, indonesia::LocalDate(clock_.Now())}; }
+InputFields Checks::NewFields() const { return {history_, indonesia::LocalDate(clock_.Now())}; }
 
 RegisterBusiness Checks::CheckRegistration(InputFields& fields,
                                            const v1::RegisterBusinessRequest& request) const {
@@ -65,6 +83,8 @@ RegisterBusiness Checks::CheckRegistration(InputFields& fields,
     command.business_id = NewId(clock_.Now());
     command.owner_id = NewId(clock_.Now());
     command.warnings = fields.TakeWarnings();
+    std::ranges::move(Contradictions(command.owner), std::back_inserter(command.warnings));
+    std::ranges::move(Contradictions(command.profile), std::back_inserter(command.warnings));
     return command;
 }
 
@@ -95,9 +115,9 @@ Result<Checked> Checks::Check(const v1::ReportConditionRequest& request) const {
     command.annual_sales = fields.OptionalAmount(
         "annual_sales_rupiah", request.has_annual_sales_rupiah(), request.annual_sales_rupiah());
     command.workers_male =
-        Workers(fields, "workers_male", request.has_workers_male(), request.workers_male());
-    command.workers_female =
-        Workers(fields, "workers_female", request.has_workers_female(), request.workers_female());
+        fields.OptionalCount("workers_male", request.has_workers_male(), request.workers_male());
+    command.workers_female = fields.OptionalCount("workers_female", request.has_workers_female(),
+                                                  request.workers_female());
     for (int i = 0; i < request.reasons_size(); ++i) {
         command.reasons.insert(FromPublic<ConditionReason>(
             fields.Enum("reasons[" + std::to_string(i) + "]", request.reasons(i))));

@@ -4,6 +4,7 @@
 
 #include "bangkit/registration/v1/registration_service.pb.h"
 #include "libs/base/clock.h"
+#include "libs/indonesia/region_history.h"
 #include "libs/indonesia/regions.h"
 #include "services/registration/domain/business.h"
 
@@ -28,6 +29,9 @@ public:
     Result<Checked> Check(const v1::ReportConditionRequest& request) const;
     Result<Checked> Check(const v1::UpdateBusinessRequest& request) const;
     Result<Checked> Check(const v1::VerifyBusinessRequest& request) const;
+    Result<Checked> Check(const v1::ChangeGroupMembersRequest& request) const;
+    /// The command must not outlive the regions.
+    Result<Checked> Check(const v1::ApplyRegionChangeRequest& request) const;
     /// A registration that is idempotent by itself: a row of an import. Its request_id is not
     /// looked at.
     Result<RegisterBusiness> CheckRow(const v1::RegisterBusinessRequest& request) const;
@@ -39,6 +43,7 @@ private:
 
     const indonesia::RegionTree& regions_;
     const Clock& clock_;
+    const indonesia::RegionHistory& history_{regions_.history()};
 };
 
 }  // namespace bangkit::registration

@@ -1,181 +1,69 @@
 #include "services/registration/api/import_row.h"
 
 #include <algorithm>
-#include <charconv>
+#include <cstddef>
 #include <optional>
-#include <span>
 #include <utility>
 
+#include "libs/base/ids.h"
 #include "libs/base/text.h"
 #include "libs/crypto/keyed_hash.h"
 #include "libs/crypto/sealed.h"
 #include "libs/indonesia/format.h"
-#include "libs/status/localized.h"
+#include "services/registration/api/file_cells.h"
+#include "services/registration/api/import_names.h"
+#include "services/registration/api/import_request.h"
 
 namespace bangkit::registration {
 namespace {
 
-using common::v1::BusinessCondition;
-using common::v1::BusinessKind;
+constexpr auto kFirstAddition = static_cast<std::size_t>(Column::kIdentityCardAddress);
 
-template <typename Enum>
-struct Word {
-    std::string_view word;  // Normalized.
-    Enum value;
-};
-
-constexpr Word<BusinessKind> kKinds[] = {
-    {"umkm", common::v1::BUSINESS_KIND_UMKM},
-    {"koperasi", common::v1::BUSINESS_KIND_COOPERATIVE},
-    {"cooperative", common::v1::BUSINESS_KIND_COOPERATIVE},
-    {"pkl", common::v1::BUSINESS_KIND_STREET_VENDOR},
-    {"street_vendor", common::v1::BUSINESS_KIND_STREET_VENDOR},
-    {"kelompok", common::v1::BUSINESS_KIND_GROUP},
-    {"group", common::v1::BUSINESS_KIND_GROUP},
-};
-
-constexpr Word<BusinessCondition> kConditions[] = {
-    {"aktif", common::v1::BUSINESS_CONDITION_ACTIVE},
-    {"active", common::v1::BUSINESS_CONDITION_ACTIVE},
-    {"terdampak", common::v1::BUSINESS_CONDITION_AFFECTED},
-    {"affected", common::v1::BUSINESS_CONDITION_AFFECTED},
-    {"mati_suri", common::v1::BUSINESS_CONDITION_DORMANT},
-    {"dormant", common::v1::BUSINESS_CONDITION_DORMANT},
-    {"tutup", common::v1::BUSINESS_CONDITION_CLOSED},
-    {"closed", common::v1::BUSINESS_CONDITION_CLOSED},
-    {"pulih", common::v1::BUSINESS_CONDITION_RECOVERED},
-    {"recovered", common::v1::BUSINESS_CONDITION_RECOVERED},
-};
-
-/// Which column a field of the request comes from, and a reason is about that names no field.
-struct Origin {
-    std::string_view name;
-    Column column;
-};
-
-constexpr Origin kFields[] = {
-    {"owner.nik", Column::kNik},
-    {"owner.name", Column::kOwnerName},
-    {"owner.phone", Column::kPhone},
-    {"business.name", Column::kBusinessName},
-    {"business.kind", Column::kKind},
-    {"business.region_code", Column::kRegionCode},
-    {"business.kbli", Column::kKbli},
-    {"business.capital_rupiah", Column::kCapital},
-    {"business.annual_sales_rupiah", Column::kAnnualSales},
-    {"business.condition", Column::kCondition},
-    {"business.address", Column::kAddress},
-    {"business.nib", Column::kNib},
-    {"business.npwp", Column::kNpwp},
-    {"business.start_date", Column::kStartDate},
-};
-
-constexpr Origin kReasons[] = {
-    {"NIK_ALREADY_REGISTERED", Column::kNik},
-    {"OWNER_ERASED", Column::kNik},
-    {"NIB_ALREADY_REGISTERED", Column::kNib},
-    {"REGION_NOT_FOUND", Column::kRegionCode},
-    {"AGE_UNUSUAL", Column::kNik},
-    {"REGION_UNKNOWN", Column::kNik},  // As a warning: the region that the NIK begins with.
-    {"PHONE_PREFIX_UNKNOWN", Column::kPhone},
-    {"NPWP_CHECKSUM", Column::kNpwp},
-};
-
-std::string NameOf(const Columns& columns, std::span<const Origin> origins, std::string_view name) {
-    const auto found = std::ranges::find(origins, name, &Origin::name);
-    return found == origins.end() ? std::string() : columns.NameOf(found->column);
-}
-
-v1::ImportRowProblem Problem(std::string column, std::string_view reason) {
-    v1::ImportRowProblem problem;
-    problem.set_column(std::move(column));
-    problem.set_reason(std::string(reason));
-    problem.set_message(std::string(status::Indonesian(reason)));
-    return problem;
-}
-
-/// Moves the values of a row into a request, and notes those for which the request has no form.
-class Row {
-public:
-    Row(const Columns& columns, const std::vector<std::string>& values)
-        : columns_(columns), values_(values) {}
-
-    std::string Text(Column column) const { return std::string(columns_.Value(column, values_)); }
-
-    template <typename Enum, std::size_t kCount>
-    Enum OneOf(Column column, const Word<Enum> (&words)[kCount]) {
-        const std::string word = Normalized(columns_.Value(column, values_));
-        if (word.empty()) return Enum{};
-        const auto found = std::ranges::find(words, word, &Word<Enum>::word);
-        if (found != std::end(words)) return found->value;
-        Refuse(column, "UNKNOWN_VALUE");
-        return Enum{};
-    }
-
-    std::optional<std::int64_t> Amount(Column column) {
-        const std::string_view digits = columns_.Value(column, values_);
-        if (digits.empty()) return std::nullopt;
-        std::int64_t amount = 0;
-        const char* end = digits.data() + digits.size();
-        const auto [stopped, error] = std::from_chars(digits.data(), end, amount);
-        if (stopped == end && error == std::errc{} && digits[0] != '-') return amount;
-        const bool is_number = stopped == end && error == std::errc::result_out_of_range;
-        Refuse(column, is_number ? "OUT_OF_RANGE" : "AMOUNT_INVALID");
-        return std::nullopt;
-    }
-
-    RowProblems TakeProblems() { return std::move(problems_); }
-
-private:
-    void Refuse(Column column, std::string_view reason) {
-        problems_.push_back(Problem(columns_.NameOf(column), reason));
-    }
-
-    const Columns& columns_;
-    const std::vector<std::string>& values_;
-    RowProblems problems_;
-};
-
-v1::RegisterBusinessRequest ToRequest(Row& row) {
-    v1::RegisterBusinessRequest request;
-    v1::OwnerInput& owner = *request.mutable_owner();
-    owner.set_nik(row.Text(Column::kNik));
-    owner.set_name(row.Text(Column::kOwnerName));
-    owner.set_phone(row.Text(Column::kPhone));
-    v1::BusinessInput& business = *request.mutable_business();
-    business.set_kind(row.OneOf(Column::kKind, kKinds));
-    business.set_name(row.Text(Column::kBusinessName));
-    business.set_region_code(row.Text(Column::kRegionCode));
-    business.set_address(row.Text(Column::kAddress));
-    business.set_kbli(row.Text(Column::kKbli));
-    if (const auto amount = row.Amount(Column::kCapital)) business.set_capital_rupiah(*amount);
-    if (const auto amount = row.Amount(Column::kAnnualSales)) {
-        business.set_annual_sales_rupiah(*amount);
-    }
-    business.set_condition(row.OneOf(Column::kCondition, kConditions));
-    business.set_nib(row.Text(Column::kNib));
-    business.set_npwp(row.Text(Column::kNpwp));
-    business.set_start_date(row.Text(Column::kStartDate));
-    return request;
+std::string NameOf(const Columns& columns, const Column* column) {
+    return column == nullptr ? std::string() : columns.NameOf(*column);
 }
 
 std::string TextOf(const std::optional<std::int64_t>& amount) {
     return amount ? std::to_string(*amount) : std::string();
 }
 
+/// What the columns say that were added later: the name and the text of each that says something.
+/// Not that the owner has other businesses, and since when it has been so: the row is the same one.
+std::string Additions(const RegisterBusiness& row) {
+    const RowValues values{.owner = row.owner,
+                           .profile = row.profile,
+                           .figures = row.figures,
+                           .condition = row.condition,
+                           .condition_since = row.condition_since,
+                           .is_additional_business = false};
+    std::string additions;
+    for (const KnownColumn& known : KnownColumns().subspan(kFirstAddition)) {
+        const bool is_left_out = known.column == Column::kConditionSince ||
+                                 known.column == Column::kKbliVersion ||
+                                 known.column == Column::kBusinessId;
+        if (is_left_out) continue;
+        const std::string cell = CellOf(known.column, values, Language::kIndonesian);
+        if (!cell.empty()) additions += crypto::Aad({known.indonesian, cell});
+    }
+    return additions;
+}
+
 /// Of what the row means, not of how it is written: order of the columns, separators in numbers and
-/// capitals in words make no difference. Never change it: rows of earlier imports would be new.
-std::vector<std::string> RowKeysOf(const RegisterBusiness& row, const crypto::KeyRing& keys) {
+/// capitals in words make no difference. Never change it: rows of earlier imports would be new. A
+/// row without any of the columns that were added later has the key that it had before. The region is
+/// as it is written: what its code of before leads to may change.
+std::vector<std::string> RowKeysOf(const RegisterBusiness& row, const std::string& region_code,
+                                   const crypto::KeyRing& keys) {
     const Owner& owner = row.owner;
     const Profile& profile = row.profile;
     const std::string start = profile.start_date ? indonesia::FormatDate(*profile.start_date) : "";
-    return crypto::KeyedHashes(
-        keys, "import_row",
+    const std::string first =
         crypto::Aad({owner.nik, owner.name, owner.phone, profile.name,
-                     std::to_string(static_cast<int>(profile.kind)), profile.region_code,
+                     std::to_string(static_cast<int>(profile.kind)), region_code,
                      profile.kbli, TextOf(row.figures.capital), TextOf(row.figures.annual_sales),
                      std::to_string(static_cast<int>(row.condition)), profile.address, profile.nib,
-                     profile.npwp, start}));
+                     profile.npwp, start});
+    return crypto::KeyedHashes(keys, "import_row", first + Additions(row));
 }
 
 }  // namespace
@@ -202,9 +90,13 @@ std::expected<RegisterBusiness, RowProblems> ReadRow(const Columns& columns,
                                                      const std::vector<std::string>& values,
                                                      const Checks& checks,
                                                      const crypto::KeyRing& keys) {
-    Row row(columns, values);
-    const v1::RegisterBusinessRequest request = ToRequest(row);
-    RowProblems problems = row.TakeProblems();
+    Cells cells(columns, values);
+    const v1::RegisterBusinessRequest request = ToRequest(cells);
+    const std::optional<std::string> stated_id = ParseUuid(cells.View(Column::kBusinessId));
+    if (!stated_id && !cells.IsEmpty(Column::kBusinessId)) {
+        cells.Refuse(Column::kBusinessId, "NOT_A_UUID");
+    }
+    RowProblems problems = cells.TakeProblems();
     Result<RegisterBusiness> command = checks.CheckRow(request);
     if (!command) {
         for (v1::ImportRowProblem& found : ToProblems(columns, command.error())) {
@@ -215,7 +107,8 @@ std::expected<RegisterBusiness, RowProblems> ReadRow(const Columns& columns,
         }
     }
     if (!problems.empty()) return std::unexpected(std::move(problems));
-    command->row_keys = RowKeysOf(*command, keys);
+    command->row_keys = RowKeysOf(*command, request.business().region_code(), keys);
+    command->stated_id = stated_id.value_or("");
     return *std::move(command);
 }
 
@@ -238,10 +131,16 @@ RowProblems ToProblems(csv::Problem problem) {
 RowProblems ToProblems(const Columns& columns, const Error& refusal) {
     RowProblems problems;
     for (const FieldViolation& violation : refusal.fields) {
-        problems.push_back(Problem(NameOf(columns, kFields, violation.field), violation.reason));
+        problems.push_back(
+            Problem(NameOf(columns, ColumnOfField(violation.field)), violation.reason));
+        if (violation.reason == "REGION_SPLIT") {  // Which it may be, its sentence cannot say.
+            const std::string& message = violation.message;
+            problems.back().mutable_message()->append(message.substr(message.rfind(':') + 1));
+        }
     }
     if (problems.empty()) {
-        problems.push_back(Problem(NameOf(columns, kReasons, refusal.reason), refusal.reason));
+        problems.push_back(
+            Problem(NameOf(columns, ColumnOfReason(refusal.reason)), refusal.reason));
     }
     return problems;
 }
@@ -249,7 +148,7 @@ RowProblems ToProblems(const Columns& columns, const Error& refusal) {
 RowProblems ToWarnings(const Columns& columns, const std::vector<std::string>& reasons) {
     RowProblems warnings;
     for (const std::string& reason : reasons) {
-        warnings.push_back(Problem(NameOf(columns, kReasons, reason), reason));
+        warnings.push_back(Problem(NameOf(columns, ColumnOfReason(reason)), reason));
         warnings.back().set_warning(true);
     }
     return warnings;

@@ -8,11 +8,9 @@
 #include "libs/crypto/key_ring.h"
 #include "libs/csv/row.h"
 #include "services/registration/api/checks.h"
-#include "services/registration/api/import_columns.h"
+#include "services/registration/api/import_cells.h"
 
 namespace bangkit::registration {
-
-using RowProblems = std::vector<v1::ImportRowProblem>;
 
 /// The columns that the first row of a table names. FILE_INVALID.
 Result<Columns> ColumnsOf(const csv::Row& row);

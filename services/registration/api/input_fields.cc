@@ -15,6 +15,7 @@ using rpc::Presence;
 
 constexpr std::size_t kNameMax = 200;
 constexpr std::size_t kAddressMax = 500;
+constexpr std::int64_t kPeopleMax = 1'000'000;
 
 }  // namespace
 
@@ -57,15 +58,31 @@ std::string InputFields::BusinessAddress(const v1::BusinessInput& business) {
 
 std::string InputFields::RegionCode(const v1::BusinessInput& business) {
     constexpr std::string_view kField = "business.region_code";
-    const indonesia::Region* region = regions_.Find(business.region_code());
-    if (business.region_code().empty()) {
-        Refuse(kField, "REQUIRED", "is required");
-    } else if (region == nullptr || region->level() < indonesia::RegionLevel::kRegency) {
-        Refuse(kField, "REGION_UNKNOWN",
-               "must be the code of a regency, city, district or village");
-    } else {
-        return std::string(region->code);
+    const std::string& code = business.region_code();
+    Require(kField, !code.empty());
+    if (code.empty()) return {};
+    const std::string found = regions_.Find(code) != nullptr ? code : SuccessorOf(kField, code);
+    if (found.empty()) return {};
+    if (*indonesia::LevelOf(found) >= indonesia::RegionLevel::kRegency) return found;
+    Refuse(kField, "REGION_UNKNOWN", "must be the code of a regency, city, district or village");
+    return {};
+}
+
+std::string InputFields::SuccessorOf(std::string_view field, const std::string& region_code) {
+    const std::vector<indonesia::Successor> successors = history_.SuccessorsOf(region_code);
+    if (successors.size() == 1) {
+        Warn({"REGION_REPLACED"});
+        return successors.front().code;
     }
+    if (successors.empty()) {
+        Refuse(field, "REGION_UNKNOWN", "must be the code of a regency, city, district or village");
+        return {};
+    }
+    std::string codes;
+    for (const indonesia::Successor& each : successors) {
+        codes += (codes.empty() ? "" : ", ") + each.code;
+    }
+    Refuse(field, "REGION_SPLIT", "has become several regions: " + codes);
     return {};
 }
 
@@ -114,6 +131,12 @@ std::optional<std::int64_t> InputFields::OptionalAmount(std::string_view field, 
                                                         std::int64_t value) {
     if (!is_set) return std::nullopt;
     return Amount(field, value);
+}
+
+std::optional<std::int32_t> InputFields::OptionalCount(std::string_view field, bool is_set,
+                                                       std::int32_t value) {
+    if (!is_set) return std::nullopt;
+    return static_cast<std::int32_t>(Number(field, value, 0, kPeopleMax));
 }
 
 std::optional<std::int64_t> InputFields::Version(const std::string& etag) {

@@ -2,6 +2,9 @@
 
 #include "libs/base/ids.h"
 #include "libs/grpc/fields.h"
+#include "libs/indonesia/format.h"
+#include "libs/indonesia/nik.h"
+#include "libs/indonesia/phone.h"
 
 namespace bangkit::registration {
 namespace {
@@ -60,6 +63,32 @@ Result<CheckedPersonalData> Check(const v1::RevealOwnerRequest& request, Time) {
         command.fields.insert(static_cast<OwnerField>(
             fields.Enum("fields[" + std::to_string(i) + "]", request.fields(i))));
     }
+    return Checked(fields, "", std::move(command));
+}
+
+Result<CheckedPersonalData> Check(const v1::FindByIdentityRequest& request, Time now) {
+    FieldChecker fields;
+    FindByIdentity command;
+    fields.Require("identity", request.identity_case() != request.IDENTITY_NOT_SET);
+    if (request.has_nik()) {
+        const auto nik = fields.Take(
+            "nik", indonesia::ParseNik(request.nik(), indonesia::LocalDate(now), nullptr));
+        if (nik) command.value = nik->digits;
+    } else if (request.has_phone()) {
+        command.field = OwnerField::kPhone;
+        const auto phone = fields.Take("phone", indonesia::ParsePhone(request.phone()));
+        if (phone) command.value = phone->e164;
+    }
+    command.purpose = static_cast<Purpose>(fields.Enum("purpose", request.purpose()));
+    command.case_reference = Reference(fields, request.case_reference());
+    return Checked(fields, "", std::move(command));
+}
+
+Result<CheckedPersonalData> Check(const v1::DiscloseBusinessesRequest& request, Time) {
+    FieldChecker fields;
+    DiscloseBusinesses command;
+    command.purpose = static_cast<Purpose>(fields.Enum("purpose", request.purpose()));
+    command.case_reference = Reference(fields, request.case_reference());
     return Checked(fields, "", std::move(command));
 }
 

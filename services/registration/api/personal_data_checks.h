@@ -18,6 +18,9 @@ struct CheckedPersonalData {
 
 /// INVALID_ARGUMENT with all that is wrong. `now` goes into the ids that are made.
 Result<CheckedPersonalData> Check(const v1::RevealOwnerRequest& request, Time now);
+Result<CheckedPersonalData> Check(const v1::FindByIdentityRequest& request, Time now);
+/// Which businesses is known only when the page has been read.
+Result<CheckedPersonalData> Check(const v1::DiscloseBusinessesRequest& request, Time now);
 Result<CheckedPersonalData> Check(const v1::OpenSubjectRequestRequest& request, Time now);
 Result<CheckedPersonalData> Check(const v1::EraseOwnerRequest& request, Time now);
 Result<CheckedPersonalData> Check(const v1::ExportPersonalDataRequest& request, Time now);

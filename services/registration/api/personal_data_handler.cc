@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
 
 #include "libs/base/ids.h"
 #include "libs/command/fingerprint.h"
 #include "libs/crypto/signed_token.h"
 #include "libs/grpc/fields.h"
 #include "libs/status/status.h"
+#include "services/registration/api/answers.h"
 #include "services/registration/api/personal_data_checks.h"
 #include "services/registration/storage/personal_data_mapping.h"
 
@@ -19,6 +21,9 @@ namespace {
 using command::Outcome;
 
 constexpr std::string_view kReveal = "bangkit.registration.v1.PersonalDataService/RevealOwner";
+constexpr std::string_view kDisclose =
+    "bangkit.registration.v1.PersonalDataService/DiscloseBusinesses";
+constexpr std::string_view kFind = "bangkit.registration.v1.PersonalDataService/FindByIdentity";
 constexpr std::string_view kOpen = "bangkit.registration.v1.PersonalDataService/OpenSubjectRequest";
 constexpr std::string_view kList =
     "bangkit.registration.v1.PersonalDataService/ListSubjectRequests";
@@ -110,6 +115,25 @@ void Reveal(const PersonalDataContext& context, const rpc::Call& call, const Rev
     if (!context.pool.TryRun(read)) reply(PoolFull());
 }
 
+using FindReply = rpc::Reply<v1::FindByIdentityResponse>;
+
+/// `answer`: the ids of the businesses that were found.
+void ShowFound(const PersonalDataContext& context, const rpc::Call& call, const FindReply& reply,
+               const std::string& answer) {
+    ThreadPool::Task read = [context, call, reply, answer] {
+        v1::FindByIdentityResponse response;
+        response.ParseFromString(answer);
+        std::vector<std::string> ids;
+        for (const v1::Business& each : response.businesses()) ids.push_back(each.business_id());
+        const auto found = context.queries.Fetch(ViewerOf(call), ids);
+        if (!found) return reply(std::unexpected(found.error()));
+        response.clear_businesses();
+        for (const StoredBusiness& each : *found) Fill(*response.add_businesses(), each);
+        reply(std::move(response));
+    };
+    if (!context.pool.TryRun(read)) reply(PoolFull());
+}
+
 void Export(const PersonalDataContext& context, const ExportLine& line, const std::string& id,
             const std::string& owner_id) {
     ThreadPool::Task read = [context, line, id, owner_id] {
@@ -162,6 +186,59 @@ grpc::ServerUnaryReactor* PersonalDataHandler::RevealOwner(grpc::CallbackServerC
                        if (!outcome) return reply(std::unexpected(outcome.error()));
                        Reveal(used, call, reply, wanted);
                    });
+        });
+}
+
+grpc::ServerUnaryReactor* PersonalDataHandler::DiscloseBusinesses(
+    grpc::CallbackServerContext* context, const v1::DiscloseBusinessesRequest* request,
+    v1::DiscloseBusinessesResponse* response) {
+    return context_.calls.Read(
+        context, kDisclose, request, response,
+        [this](const rpc::Call& call, const v1::DiscloseBusinessesRequest& wanted) {
+            return Disclose(call, wanted);
+        });
+}
+
+Result<v1::DiscloseBusinessesResponse> PersonalDataHandler::Disclose(
+    const rpc::Call& call, const v1::DiscloseBusinessesRequest& request) {
+    Result<CheckedPersonalData> checked = Check(request, context_.clock.Now());
+    if (!checked) return std::unexpected(checked.error());
+    auto& command = std::get<registration::DiscloseBusinesses>(checked->command);
+    Result<ExportedPage> page = context_.exports.Page(call, request.file(), {});
+    if (!page) return std::unexpected(page.error());
+    command.business_ids = page->business_ids;
+    const std::set<OwnerField>& shown = FieldsFor(command.purpose);
+
+    std::promise<Outcome> decided;
+    context_.loop.Submit(
+        {.caller = call.caller,
+         .method = "DiscloseBusinesses",
+         .request_id = {},  // Each page is a disclosure of its own.
+         .fingerprint = {},
+         .command = std::move(checked->command),
+         .traceparent = call.traceparent,
+         .deadline = call.deadline,
+         .done = [&decided](const Outcome& outcome) { decided.set_value(outcome); }});
+    const Outcome outcome = decided.get_future().get();
+    if (!outcome) return std::unexpected(outcome.error());
+
+    page = context_.exports.Page(call, request.file(), shown, page->business_ids);
+    if (!page) return std::unexpected(page.error());
+    v1::DiscloseBusinessesResponse response;
+    response.set_content(std::move(page->content));
+    response.set_next_page_token(std::move(page->next_page_token));
+    return response;
+}
+
+grpc::ServerUnaryReactor* PersonalDataHandler::FindByIdentity(
+    grpc::CallbackServerContext* context, const v1::FindByIdentityRequest* request,
+    v1::FindByIdentityResponse* response) {
+    return context_.calls.Unary(
+        context, kFind, response, [&](const rpc::Call& call, const FindReply& reply) {
+            Submit(call, kFind, *request, [used = context_, call, reply](const Outcome& found) {
+                if (!found) return reply(std::unexpected(found.error()));
+                ShowFound(used, call, reply, *found);
+            });
         });
 }
 

@@ -5,6 +5,7 @@
 #include "libs/command/command_loop.h"
 #include "libs/crypto/key_ring.h"
 #include "libs/grpc/handler.h"
+#include "services/registration/api/exports.h"
 #include "services/registration/storage/personal_data_queries.h"
 #include "services/registration/storage/personal_data_unit_of_work.h"
 
@@ -20,6 +21,7 @@ struct PersonalDataContext {
     ThreadPool& pool;
     const crypto::KeyRing& keys;
     const Clock& clock;
+    const Exports& exports;
 };
 
 /// What shows personal data goes the same way as what changes something: the command loop decides
@@ -31,6 +33,12 @@ public:
     grpc::ServerUnaryReactor* RevealOwner(grpc::CallbackServerContext* context,
                                           const v1::RevealOwnerRequest* request,
                                           v1::RevealOwnerResponse* response) override;
+    grpc::ServerUnaryReactor* FindByIdentity(grpc::CallbackServerContext* context,
+                                             const v1::FindByIdentityRequest* request,
+                                             v1::FindByIdentityResponse* response) override;
+    grpc::ServerUnaryReactor* DiscloseBusinesses(grpc::CallbackServerContext* context,
+                                                 const v1::DiscloseBusinessesRequest* request,
+                                                 v1::DiscloseBusinessesResponse* response) override;
     grpc::ServerUnaryReactor* OpenSubjectRequest(grpc::CallbackServerContext* context,
                                                  const v1::OpenSubjectRequestRequest* request,
                                                  v1::OpenSubjectRequestResponse* response) override;
@@ -59,6 +67,10 @@ private:
     grpc::ServerUnaryReactor* Submit(grpc::CallbackServerContext* context, std::string_view method,
                                      const Request& request, Response* response);
 
+    /// The page is read twice: to know whose data is shown, and, when that is on record, to show
+    /// it.
+    Result<v1::DiscloseBusinessesResponse> Disclose(const rpc::Call& call,
+                                                    const v1::DiscloseBusinessesRequest& request);
     Result<v1::ListSubjectRequestsResponse> List(const rpc::Call& call,
                                                  const v1::ListSubjectRequestsRequest& request);
 

@@ -16,11 +16,21 @@ constexpr std::string_view kBatchRegister =
 constexpr std::string_view kImport = "bangkit.registration.v1.RegistrationService/ImportBusinesses";
 constexpr std::string_view kGet = "bangkit.registration.v1.RegistrationService/GetBusiness";
 constexpr std::string_view kList = "bangkit.registration.v1.RegistrationService/ListBusinesses";
+constexpr std::string_view kSearch =
+    "bangkit.registration.v1.RegistrationService/SearchBusinesses";
+constexpr std::string_view kUpgrades = "bangkit.registration.v1.RegistrationService/ListUpgrades";
+constexpr std::string_view kRegionChange =
+    "bangkit.registration.v1.RegistrationService/ApplyRegionChange";
 constexpr std::string_view kHistory =
     "bangkit.registration.v1.RegistrationService/GetBusinessHistory";
 constexpr std::string_view kReport = "bangkit.registration.v1.RegistrationService/ReportCondition";
 constexpr std::string_view kUpdate = "bangkit.registration.v1.RegistrationService/UpdateBusiness";
 constexpr std::string_view kVerify = "bangkit.registration.v1.RegistrationService/VerifyBusiness";
+constexpr std::string_view kChangeMembers =
+    "bangkit.registration.v1.RegistrationService/ChangeGroupMembers";
+constexpr std::string_view kListMembers =
+    "bangkit.registration.v1.RegistrationService/ListGroupMembers";
+constexpr std::string_view kExport = "bangkit.registration.v1.RegistrationService/ExportBusinesses";
 
 template <typename Response>
 Result<Response> ToResponse(const Outcome& outcome) {
@@ -90,6 +100,12 @@ grpc::ServerUnaryReactor* RegistrationHandler::VerifyBusiness(
     return Submit(context, kVerify, *request, response);
 }
 
+grpc::ServerUnaryReactor* RegistrationHandler::ApplyRegionChange(
+    grpc::CallbackServerContext* context, const v1::ApplyRegionChangeRequest* request,
+    v1::ApplyRegionChangeResponse* response) {
+    return Submit(context, kRegionChange, *request, response);
+}
+
 grpc::ServerBidiReactor<v1::BatchRegisterBusinessesRequest, v1::BatchRegisterBusinessesResponse>*
 RegistrationHandler::BatchRegisterBusinesses(grpc::CallbackServerContext* context) {
     using Request = v1::BatchRegisterBusinessesRequest;
@@ -151,6 +167,52 @@ grpc::ServerUnaryReactor* RegistrationHandler::ListBusinesses(
         context, kList, request, response,
         [this](const rpc::Call& call, const v1::ListBusinessesRequest& wanted) {
             return context_.reads.List(call, wanted);
+        });
+}
+
+grpc::ServerUnaryReactor* RegistrationHandler::ChangeGroupMembers(
+    grpc::CallbackServerContext* context, const v1::ChangeGroupMembersRequest* request,
+    v1::ChangeGroupMembersResponse* response) {
+    return Submit(context, kChangeMembers, *request, response);
+}
+
+grpc::ServerUnaryReactor* RegistrationHandler::ListGroupMembers(
+    grpc::CallbackServerContext* context, const v1::ListGroupMembersRequest* request,
+    v1::ListGroupMembersResponse* response) {
+    return context_.calls.Read(
+        context, kListMembers, request, response,
+        [this](const rpc::Call& call, const v1::ListGroupMembersRequest& wanted) {
+            return context_.group_reads.List(call, wanted);
+        });
+}
+
+grpc::ServerUnaryReactor* RegistrationHandler::ExportBusinesses(
+    grpc::CallbackServerContext* context, const v1::ExportBusinessesRequest* request,
+    v1::ExportBusinessesResponse* response) {
+    return context_.calls.Read(
+        context, kExport, request, response,
+        [this](const rpc::Call& call, const v1::ExportBusinessesRequest& wanted) {
+            return context_.exports.Masked(call, wanted);
+        });
+}
+
+grpc::ServerUnaryReactor* RegistrationHandler::SearchBusinesses(
+    grpc::CallbackServerContext* context, const v1::SearchBusinessesRequest* request,
+    v1::SearchBusinessesResponse* response) {
+    return context_.calls.Read(
+        context, kSearch, request, response,
+        [this](const rpc::Call& call, const v1::SearchBusinessesRequest& wanted) {
+            return context_.reads.Search(call, wanted);
+        });
+}
+
+grpc::ServerUnaryReactor* RegistrationHandler::ListUpgrades(
+    grpc::CallbackServerContext* context, const v1::ListUpgradesRequest* request,
+    v1::ListUpgradesResponse* response) {
+    return context_.calls.Read(
+        context, kUpgrades, request, response,
+        [this](const rpc::Call& call, const v1::ListUpgradesRequest& wanted) {
+            return context_.reads.Upgrades(call, wanted);
         });
 }
 

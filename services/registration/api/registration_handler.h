@@ -7,6 +7,8 @@
 #include "libs/crypto/key_ring.h"
 #include "libs/grpc/handler.h"
 #include "services/registration/api/checks.h"
+#include "services/registration/api/exports.h"
+#include "services/registration/api/group_reads.h"
 #include "services/registration/api/reads.h"
 #include "services/registration/storage/registration_unit_of_work.h"
 
@@ -19,6 +21,8 @@ struct HandlerContext {
     const rpc::Calls& calls;
     RegistrationLoop& loop;
     const Reads& reads;
+    const Exports& exports;
+    const GroupReads& group_reads;
     const Checks& checks;
     const crypto::KeyRing& keys;
 };
@@ -44,6 +48,15 @@ public:
     grpc::ServerUnaryReactor* ListBusinesses(grpc::CallbackServerContext* context,
                                              const v1::ListBusinessesRequest* request,
                                              v1::ListBusinessesResponse* response) override;
+    grpc::ServerUnaryReactor* SearchBusinesses(grpc::CallbackServerContext* context,
+                                               const v1::SearchBusinessesRequest* request,
+                                               v1::SearchBusinessesResponse* response) override;
+    grpc::ServerUnaryReactor* ListUpgrades(grpc::CallbackServerContext* context,
+                                           const v1::ListUpgradesRequest* request,
+                                           v1::ListUpgradesResponse* response) override;
+    grpc::ServerUnaryReactor* ApplyRegionChange(grpc::CallbackServerContext* context,
+                                                const v1::ApplyRegionChangeRequest* request,
+                                                v1::ApplyRegionChangeResponse* response) override;
     grpc::ServerUnaryReactor* ReportCondition(grpc::CallbackServerContext* context,
                                               const v1::ReportConditionRequest* request,
                                               v1::ReportConditionResponse* response) override;
@@ -53,6 +66,15 @@ public:
     grpc::ServerUnaryReactor* VerifyBusiness(grpc::CallbackServerContext* context,
                                              const v1::VerifyBusinessRequest* request,
                                              v1::VerifyBusinessResponse* response) override;
+    grpc::ServerUnaryReactor* ChangeGroupMembers(grpc::CallbackServerContext* context,
+                                                 const v1::ChangeGroupMembersRequest* request,
+                                                 v1::ChangeGroupMembersResponse* response) override;
+    grpc::ServerUnaryReactor* ListGroupMembers(grpc::CallbackServerContext* context,
+                                               const v1::ListGroupMembersRequest* request,
+                                               v1::ListGroupMembersResponse* response) override;
+    grpc::ServerUnaryReactor* ExportBusinesses(grpc::CallbackServerContext* context,
+                                               const v1::ExportBusinessesRequest* request,
+                                               v1::ExportBusinessesResponse* response) override;
     grpc::ServerUnaryReactor* GetBusinessHistory(grpc::CallbackServerContext* context,
                                                  const v1::GetBusinessHistoryRequest* request,
                                                  v1::GetBusinessHistoryResponse* response) override;

@@ -9,8 +9,10 @@
 
 #include "libs/base/clock.h"
 #include "libs/base/result.h"
+#include "libs/indonesia/region_history.h"
 #include "libs/indonesia/scale.h"
 #include "services/registration/domain/details.h"
+#include "services/registration/domain/registry_data.h"
 
 namespace bangkit::registration {
 
@@ -41,6 +43,20 @@ struct Profile {
     std::string nib;   // Empty: none.
     std::string npwp;  // Empty: none. May be a NIK: personal data.
     std::optional<Date> start_date;
+    bool order_and_deliver = false;  // Warung pesan kirim.
+    LocationType location_type = LocationType::kUnknown;
+    Workers workers = {};
+    NetworkCoverage network_coverage = NetworkCoverage::kUnknown;
+    std::vector<OnlineChannel> online_channels = {};
+    std::optional<Date> nib_issued_on = {};
+    LegalDocument pirt = {};
+    LegalDocument halal = {};
+    LegalDocument bpom = {};
+    LegalDocument business_certificate = {};     // SKU, of the village.
+    std::optional<Cooperative> cooperative = {};  // Of a cooperative only.
+    std::optional<StreetVendor> street_vendor = {};  // Of a street vendor only.
+    std::optional<Consent> consent = {};
+    Provenance provenance = {};
     bool operator==(const Profile&) const = default;
 };
 
@@ -55,6 +71,13 @@ struct ScaleStatement {
 /// a group is more than its chair.
 bool IsOfOwnerAlone(Kind kind);
 
+/// The profile without what identifies the owner: all that an erasure leaves of it.
+Profile WithoutOwner(Profile profile);
+
+/// What only one kind of business has must be of that kind. FAILED_PRECONDITION,
+/// DETAILS_NOT_OF_KIND.
+Result<void> CheckDetailsOfKind(const Profile& profile);
+
 /// A registered business, now.
 struct Business {
     std::string id;
@@ -68,6 +91,7 @@ struct Business {
     Time registered_at;
     Time updated_at;
     bool owner_is_erased = false;
+    std::string merged_into = {};  // The business that this one lives on in; empty: it lives itself.
 
     bool Exists() const { return version > 0; }
 };
@@ -80,6 +104,12 @@ struct Owner {
     std::string name;
     std::string phone;  // +62...; empty: unknown.
     std::string identity_card_address;
+    std::string kk = {};                     // Family card, 16 digits; empty: unknown.
+    std::optional<Date> birth_date = {};     // As stated, whatever the NIK says.
+    Sex sex = Sex::kUnknown;                 // The same.
+    std::string email = {};
+    Disability disability = Disability::kUnknown;
+    Occupation occupation = Occupation::kUnknown;
     bool operator==(const Owner&) const = default;
 };
 
@@ -95,6 +125,8 @@ struct RegisterBusiness {
     // Of an import's row, one by each key of the ring: the same row is the same business. Empty: no
     // import.
     std::vector<std::string> row_keys;
+    // Of a row of a file that we have made: the business that it is about. Empty: any other row.
+    std::string stated_id = {};
     std::vector<std::string> warnings;
 };
 
@@ -108,6 +140,9 @@ struct ReportCondition {
     std::optional<std::int32_t> workers_female;
     std::set<ConditionReason> reasons;
     std::optional<std::int64_t> expected_version;  // From the etag.
+    // Taken down by somebody who may not have known that it was closed: whatever holds from the
+    // latest date is how it is, in whichever order the reports arrive.
+    bool may_reopen = false;
 };
 
 /// Of owner, profile and figures, what `details` names replaces what is known; the rest is empty.
@@ -128,7 +163,25 @@ struct VerifyBusiness {
     std::optional<std::int64_t> expected_version;  // From the etag.
 };
 
-using Command = std::variant<RegisterBusiness, ReportCondition, UpdateBusiness, VerifyBusiness>;
+/// Businesses join and leave a group, by id.
+struct ChangeGroupMembers {
+    std::string business_id;  // Of the group.
+    std::set<std::string> added;
+    std::set<std::string> removed;
+    std::optional<std::int64_t> expected_version;  // From the etag.
+};
+
+/// The next businesses of a region that is no more go to where the law has put them.
+struct ApplyRegionChange {
+    std::string region_code;  // Of before, with all that lay in it.
+    // Behind which they come, by region and business id.
+    std::string after_region_code = {};
+    std::string after_business_id = {};
+    const indonesia::RegionHistory* history = nullptr;  // Outlives the command.
+};
+
+using Command = std::variant<RegisterBusiness, ReportCondition, UpdateBusiness, VerifyBusiness,
+                             ChangeGroupMembers, ApplyRegionChange>;
 
 // Events: what has happened. They are never refused.
 
@@ -170,6 +223,8 @@ struct DetailsChanged {
     std::optional<ScaleStatement> new_figures;  // If they leave the present scale as it is.
     std::string region_before;                  // Empty: the business has not moved.
     Time at;
+    // If it has moved by law: since when. Else since the day of the event.
+    std::optional<Date> region_since = {};
     bool operator==(const DetailsChanged&) const = default;
 };
 
@@ -187,8 +242,36 @@ struct OwnerDataErased {
     bool operator==(const OwnerDataErased&) const = default;
 };
 
+/// Those that were none before joined the group, those that were members left it.
+struct MembersChanged {
+    std::set<std::string> added;
+    std::set<std::string> removed;
+    std::int64_t members = 0;  // By now.
+    Time at;
+    bool operator==(const MembersChanged&) const = default;
+};
+
+/// One business lives on in another one: an event of both of them.
+struct BusinessesMerged {
+    std::string merge_id;
+    std::string surviving_id;
+    std::string merged_id;
+    Time at;
+    bool operator==(const BusinessesMerged&) const = default;
+};
+
+/// They are two businesses again: an event of both of them.
+struct MergeUndone {
+    std::string merge_id;
+    std::string surviving_id;
+    std::string merged_id;
+    Time at;
+    bool operator==(const MergeUndone&) const = default;
+};
+
 using Event = std::variant<BusinessRegistered, ConditionReported, ScaleChanged, DetailsChanged,
-                           Verified, OwnerDataErased>;
+                           Verified, OwnerDataErased, MembersChanged, BusinessesMerged,
+                           MergeUndone>;
 using Events = std::vector<Event>;
 
 /// What else is known when a registration is decided: who holds the numbers that it claims.
@@ -206,8 +289,14 @@ Result<Events> Decide(const Business& business, const ReportCondition& command, 
 Result<Events> Decide(const Business& business, const VerifyBusiness& command, Time now);
 Business Apply(Business business, const Event& event);
 
+/// True if the row of a file says of the business and its owner what is known already.
+bool SaysWhatIsKnown(const RegisterBusiness& row, const Business& business, const Owner& owner);
+
 /// What every change of a business needs: that it is there, and as it was when the caller read it.
 Result<void> CheckIsCurrent(const Business& business, std::optional<std::int64_t> expected_version);
+
+/// Whoever lives on in another business is changed there. FAILED_PRECONDITION, BUSINESS_MERGED.
+Result<void> CheckLives(const Business& business);
 
 /// A scale by the rules of the day since which the figures hold.
 ScaleStatement Classified(const Figures& figures, Date since);

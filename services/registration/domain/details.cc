@@ -16,6 +16,12 @@ constexpr NamedDetail kDetails[] = {
     {Detail::kOwnerName, "owner.name"},
     {Detail::kOwnerPhone, "owner.phone"},
     {Detail::kOwnerAddress, "owner.identity_card_address"},
+    {Detail::kOwnerKk, "owner.kk"},
+    {Detail::kOwnerBirthDate, "owner.birth_date"},
+    {Detail::kOwnerSex, "owner.sex"},
+    {Detail::kOwnerEmail, "owner.email"},
+    {Detail::kOwnerDisability, "owner.disability"},
+    {Detail::kOwnerOccupation, "owner.occupation"},
     {Detail::kKind, "business.kind"},
     {Detail::kName, "business.name"},
     {Detail::kRegion, "business.region_code"},
@@ -27,6 +33,20 @@ constexpr NamedDetail kDetails[] = {
     {Detail::kNib, "business.nib"},
     {Detail::kNpwp, "business.npwp"},
     {Detail::kStartDate, "business.start_date"},
+    {Detail::kOrderAndDeliver, "business.order_and_deliver"},
+    {Detail::kLocationType, "business.location_type"},
+    {Detail::kWorkersMale, "business.workers_male"},
+    {Detail::kWorkersFemale, "business.workers_female"},
+    {Detail::kNetworkCoverage, "business.network_coverage"},
+    {Detail::kOnlineChannels, "business.online_channels"},
+    {Detail::kNibIssuedOn, "business.nib_issued_on"},
+    {Detail::kPirt, "business.pirt"},
+    {Detail::kHalal, "business.halal"},
+    {Detail::kBpom, "business.bpom"},
+    {Detail::kBusinessCertificate, "business.business_certificate"},
+    {Detail::kCooperative, "business.cooperative"},
+    {Detail::kStreetVendor, "business.street_vendor"},
+    {Detail::kConsent, "business.consent"},
 };
 
 }  // namespace
@@ -50,7 +70,7 @@ std::string PathsOf(const std::set<Detail>& details) {
     return paths;
 }
 
-bool IsOfOwner(Detail detail) { return detail <= Detail::kOwnerAddress; }
+bool IsOfOwner(Detail detail) { return detail <= Detail::kOwnerOccupation; }
 
 bool NeedsOwner(Detail detail) { return IsOfOwner(detail) || detail == Detail::kNpwp; }
 

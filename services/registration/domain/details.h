@@ -13,6 +13,12 @@ enum class Detail {
     kOwnerName,
     kOwnerPhone,
     kOwnerAddress,
+    kOwnerKk,
+    kOwnerBirthDate,
+    kOwnerSex,
+    kOwnerEmail,
+    kOwnerDisability,
+    kOwnerOccupation,
     kKind,
     kName,
     kRegion,
@@ -23,8 +29,23 @@ enum class Detail {
     kChannels,
     kNib,
     kNpwp,
-    kStartDate
+    kStartDate,
+    kOrderAndDeliver,
+    kLocationType,
+    kWorkersMale,
+    kWorkersFemale,
+    kNetworkCoverage,
+    kOnlineChannels,
+    kNibIssuedOn,
+    kPirt,
+    kHalal,
+    kBpom,
+    kBusinessCertificate,
+    kCooperative,
+    kStreetVendor,
+    kConsent
 };
+inline constexpr Detail kLastDetail = Detail::kConsent;
 
 /// Its public name, as in update masks, events and the history: "owner.nik", "business.name".
 std::string_view PathOf(Detail detail);

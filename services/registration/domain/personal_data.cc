@@ -30,7 +30,8 @@ Result<void> CheckOpen(const OwnerStanding& owner, const SubjectRequest& request
 const std::set<OwnerField>& FieldsFor(Purpose purpose) {
     using enum OwnerField;
     static const std::set<OwnerField> kContact{kName, kPhone}, kPayee{kNik, kName},
-        kAll{kNik, kName, kPhone, kIdentityCardAddress, kNpwp};
+        kAll{kNik,       kName, kPhone, kIdentityCardAddress, kNpwp,      kKk,
+             kBirthDate, kSex,  kEmail, kDisability,          kOccupation};
     switch (purpose) {
         case Purpose::kSurvey: return kContact;
         case Purpose::kPayment: return kPayee;
@@ -56,6 +57,21 @@ Result<void> Decide(const OwnerStanding& owner, const RevealOwner& command, bool
     }
     if (owner.is_erased) return Erased();
     return {};
+}
+
+Result<void> Decide(const DiscloseBusinesses& command, bool is_officer) {
+    if (!is_officer && command.purpose != Purpose::kSubjectRequest) return {};
+    return Refused(ErrorCode::kPermissionDenied, "PURPOSE_NOT_ALLOWED",
+                   "files of many people are for offices, and for no request of one person");
+}
+
+Result<void> Decide(const FindByIdentity& command, bool is_officer) {
+    return Decide(OwnerStanding{},
+                  RevealOwner{.business_id = {},
+                              .purpose = command.purpose,
+                              .case_reference = command.case_reference,
+                              .fields = {command.field}},
+                  is_officer);
 }
 
 Result<SubjectRequest> Decide(const OwnerStanding& owner, const SubjectRequest* open,

@@ -21,7 +21,19 @@ enum class Purpose {
     kLegalObligation = 4,
     kSubjectRequest = 5
 };
-enum class OwnerField { kNik = 1, kName = 2, kPhone = 3, kIdentityCardAddress = 4, kNpwp = 5 };
+enum class OwnerField {
+    kNik = 1,
+    kName = 2,
+    kPhone = 3,
+    kIdentityCardAddress = 4,
+    kNpwp = 5,
+    kKk = 6,
+    kBirthDate = 7,
+    kSex = 8,
+    kEmail = 9,
+    kDisability = 10,
+    kOccupation = 11
+};
 enum class SubjectRequestKind { kErasure = 1, kAccess = 2 };
 enum class SubjectRequestState { kOpen = 1, kDone = 2, kRefused = 3 };
 enum class Refusal { kLegalProcess = 1, kIdentityNotShown = 2, kWithdrawn = 3 };
@@ -63,6 +75,13 @@ struct RevealOwner {
     std::set<OwnerField> fields;
 };
 
+/// Owners of many businesses, for a file.
+struct DiscloseBusinesses {
+    std::set<std::string> business_ids;
+    Purpose purpose = Purpose::kSurvey;
+    std::string case_reference;
+};
+
 struct OpenSubjectRequest {
     std::string subject_request_id;  // Made for this command.
     std::string business_id;
@@ -88,14 +107,27 @@ struct SetLegalHold {
     std::string case_reference;  // Empty: nothing forbids an erasure any more.
 };
 
-using PersonalDataCommand = std::variant<RevealOwner, OpenSubjectRequest, EraseOwner,
-                                         ExportPersonalData, CloseSubjectRequest, SetLegalHold>;
+/// Whose businesses are asked for by what identifies a person.
+struct FindByIdentity {
+    OwnerField field = OwnerField::kNik;  // Or kPhone.
+    std::string value;                    // As it is kept. Personal data.
+    Purpose purpose = Purpose::kSurvey;
+    std::string case_reference;
+};
+
+using PersonalDataCommand =
+    std::variant<RevealOwner, OpenSubjectRequest, EraseOwner, ExportPersonalData,
+                 CloseSubjectRequest, SetLegalHold, DiscloseBusinesses, FindByIdentity>;
 
 /// What a purpose needs; nothing else is shown for it.
 const std::set<OwnerField>& FieldsFor(Purpose purpose);
 /// Field officers visit and correct; payments and legal matters are for the offices.
 bool IsForOfficers(Purpose purpose);
 
+/// Whether owners may be shown in a file for this purpose; who is erased is left out of it.
+Result<void> Decide(const DiscloseBusinesses& command, bool is_officer);
+/// Whether people may be looked for by this, whoever there is.
+Result<void> Decide(const FindByIdentity& command, bool is_officer);
 /// Whether the owner may be shown. `is_officer`: the caller has no role of an office.
 Result<void> Decide(const OwnerStanding& owner, const RevealOwner& command, bool is_officer);
 /// The request, with its clock running from `now`. `open`: of the same kind and owner, if there is

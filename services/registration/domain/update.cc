@@ -15,6 +15,28 @@ struct Details {
     Figures figures;
 };
 
+template <typename Use>
+auto WithRegistryData(Detail detail, Profile& mine, const Profile& theirs, Use use) {
+    switch (detail) {
+        case Detail::kOrderAndDeliver: return use(mine.order_and_deliver, theirs.order_and_deliver);
+        case Detail::kLocationType: return use(mine.location_type, theirs.location_type);
+        case Detail::kWorkersMale: return use(mine.workers.male, theirs.workers.male);
+        case Detail::kWorkersFemale: return use(mine.workers.female, theirs.workers.female);
+        case Detail::kNetworkCoverage: return use(mine.network_coverage, theirs.network_coverage);
+        case Detail::kOnlineChannels: return use(mine.online_channels, theirs.online_channels);
+        case Detail::kNibIssuedOn: return use(mine.nib_issued_on, theirs.nib_issued_on);
+        case Detail::kPirt: return use(mine.pirt, theirs.pirt);
+        case Detail::kHalal: return use(mine.halal, theirs.halal);
+        case Detail::kBpom: return use(mine.bpom, theirs.bpom);
+        case Detail::kBusinessCertificate:
+            return use(mine.business_certificate, theirs.business_certificate);
+        case Detail::kCooperative: return use(mine.cooperative, theirs.cooperative);
+        case Detail::kStreetVendor: return use(mine.street_vendor, theirs.street_vendor);
+        case Detail::kConsent: return use(mine.consent, theirs.consent);
+        default: std::unreachable();
+    }
+}
+
 /// Calls `use` with what `detail` stands for in both.
 template <typename Use>
 auto With(Detail detail, Details& mine, const Details& theirs, Use use) {
@@ -24,6 +46,12 @@ auto With(Detail detail, Details& mine, const Details& theirs, Use use) {
         case Detail::kOwnerPhone: return use(mine.owner.phone, theirs.owner.phone);
         case Detail::kOwnerAddress:
             return use(mine.owner.identity_card_address, theirs.owner.identity_card_address);
+        case Detail::kOwnerKk: return use(mine.owner.kk, theirs.owner.kk);
+        case Detail::kOwnerBirthDate: return use(mine.owner.birth_date, theirs.owner.birth_date);
+        case Detail::kOwnerSex: return use(mine.owner.sex, theirs.owner.sex);
+        case Detail::kOwnerEmail: return use(mine.owner.email, theirs.owner.email);
+        case Detail::kOwnerDisability: return use(mine.owner.disability, theirs.owner.disability);
+        case Detail::kOwnerOccupation: return use(mine.owner.occupation, theirs.owner.occupation);
         case Detail::kKind: return use(mine.profile.kind, theirs.profile.kind);
         case Detail::kName: return use(mine.profile.name, theirs.profile.name);
         case Detail::kRegion: return use(mine.profile.region_code, theirs.profile.region_code);
@@ -36,8 +64,8 @@ auto With(Detail detail, Details& mine, const Details& theirs, Use use) {
         case Detail::kNib: return use(mine.profile.nib, theirs.profile.nib);
         case Detail::kNpwp: return use(mine.profile.npwp, theirs.profile.npwp);
         case Detail::kStartDate: return use(mine.profile.start_date, theirs.profile.start_date);
+        default: return WithRegistryData(detail, mine.profile, theirs.profile, use);
     }
-    std::unreachable();
 }
 
 /// Replaces one detail; true if it is another one now.
@@ -53,8 +81,25 @@ Details WantedBy(const UpdateBusiness& command) {
 
 /// Of a business that is one person's. The kind is what says that it is one.
 bool TellsWhoOwns(Detail detail) {
-    return detail == Detail::kName || detail == Detail::kAddress || detail == Detail::kNib ||
-           detail == Detail::kKind;
+    using enum Detail;
+    return detail == kName || detail == kAddress || detail == kNib || detail == kKind ||
+           detail == kOnlineChannels || detail == kNibIssuedOn || detail == kPirt ||
+           detail == kHalal || detail == kBpom || detail == kBusinessCertificate ||
+           detail == kStreetVendor;
+}
+
+/// A group has members, and is none.
+Result<void> CheckGroups(const Business& business, const Profile& wanted,
+                         const UpdateFacts& facts) {
+    const bool becomes_group = wanted.kind == Kind::kGroup;
+    const bool was_group = business.profile.kind == Kind::kGroup;
+    if (becomes_group == was_group || !facts.is_in_groups) return {};
+    if (was_group) {
+        return Refused(ErrorCode::kFailedPrecondition, "GROUP_HAS_MEMBERS",
+                       "a group that has members stays a group");
+    }
+    return Refused(ErrorCode::kFailedPrecondition, "MEMBER_IS_GROUP",
+                   "a member of a group cannot be a group itself");
 }
 
 Result<void> CheckIdentities(const std::set<Detail>& changed, const UpdateFacts& facts) {
@@ -79,6 +124,10 @@ Result<Events> Decide(const Business& business, const UpdateBusiness& command,
                       const UpdateFacts& facts, Time now) {
     const Result<void> current = CheckIsCurrent(business, command.expected_version);
     if (!current) return std::unexpected(current.error());
+    if (!std::ranges::all_of(command.details, IsOfOwner)) {  // People are never merged.
+        const Result<void> lives = CheckLives(business);
+        if (!lives) return std::unexpected(lives.error());
+    }
     if (!facts.owner && std::ranges::any_of(command.details, NeedsOwner)) {
         return Refused(ErrorCode::kFailedPrecondition, "OWNER_ERASED",
                        "the personal data of this owner has been erased");
@@ -99,6 +148,10 @@ Result<Events> Decide(const Business& business, const UpdateBusiness& command,
     const Result<void> identities = CheckIdentities(changed, facts);
     if (!identities) return std::unexpected(identities.error());
     if (changed.empty()) return Events{};
+    const Result<void> of_kind = CheckDetailsOfKind(known.profile);
+    if (!of_kind) return std::unexpected(of_kind.error());
+    const Result<void> groups = CheckGroups(business, known.profile, facts);
+    if (!groups) return std::unexpected(groups.error());
 
     DetailsChanged event{.details = changed,
                          .profile = std::move(known.profile),

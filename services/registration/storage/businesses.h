@@ -16,9 +16,12 @@ inline constexpr std::string_view kBusinessColumns =
     "b.business_id, b.version, b.owner_id, b.kind, b.name, b.region_code, b.address, b.kbli,"
     " b.capital_rupiah, b.annual_sales_rupiah, b.scale, b.scale_rule_set, b.scale_since,"
     " b.condition, b.condition_since, b.verification, b.channels, b.nib, b.start_date,"
-    " b.registered_at, b.updated_at, b.owner_is_erased";
-inline constexpr int kBusinessColumnCount = 22;
+    " b.registered_at, b.updated_at, b.owner_is_erased, b.order_and_deliver, b.location_type,"
+    " b.network_coverage, b.workers_male, b.workers_female, b.details, b.merged_into";
+inline constexpr int kBusinessColumnCount = 29;
 Business ToBusiness(const postgres::Rows& rows, int i);
+/// The threshold set of this name: a text that outlives the rows. Empty if there is none.
+std::string_view RuleSetNamed(std::string_view name);
 
 /// Locks in id order; ids not found are left out. The tax numbers stay sealed.
 std::vector<Business> LockBusinesses(postgres::Transaction& transaction,

@@ -1,6 +1,7 @@
 #include "services/registration/storage/changed_details.h"
 
 #include "services/registration/storage/bits.h"
+#include "services/registration/storage/counted_columns.h"
 
 namespace bangkit::registration {
 
@@ -18,6 +19,7 @@ void ChangedDetails::Save(postgres::Transaction& transaction, const Owners& owne
     postgres::TextArray names, regions, addresses, kblis, nibs;
     postgres::DateArray start_dates;
     postgres::BytesArray npwps;
+    CountedColumns counted;
     for (const auto& [id, change] : changes_) {
         const Profile& profile = change.profile;
         ids.Add(id);
@@ -29,6 +31,7 @@ void ChangedDetails::Save(postgres::Transaction& transaction, const Owners& owne
         channels.Add(ToBits(profile.channels));
         nibs.AddOrNull(profile.nib);
         start_dates.Add(profile.start_date);
+        counted.Add(profile);
         if (!change.has_new_npwp) continue;
         npwp_ids.Add(id);
         npwps.AddOrNull(owners.SealNpwp(change.owner_id, id, profile.npwp));
@@ -37,12 +40,21 @@ void ChangedDetails::Save(postgres::Transaction& transaction, const Owners& owne
         ids.size(),
         "UPDATE businesses t"
         "   SET kind = u.kind, name = u.name, region_code = u.region_code, address = u.address,"
-        "       kbli = u.kbli, channels = u.channels, nib = u.nib, start_date = u.start_date"
+        "       kbli = u.kbli, channels = u.channels, nib = u.nib, start_date = u.start_date,"
+        "       order_and_deliver = u.delivers = 1, location_type = u.location_type,"
+        "       network_coverage = u.coverage, cooperative_affiliation = u.affiliation,"
+        "       is_sharia = u.sharia = 1, has_deed = u.deed = 1, details = u.details,"
+        "       permits = u.permits"
         "  FROM unnest($1::uuid[], $2::smallint[], $3::text[], $4::text[], $5::text[],"
-        "              $6::text[], $7::smallint[], $8::text[], $9::date[])"
-        "    AS u (id, kind, name, region_code, address, kbli, channels, nib, start_date)"
+        "              $6::text[], $7::smallint[], $8::text[], $9::date[], $10::smallint[],"
+        "              $11::smallint[], $12::smallint[], $13::smallint[], $14::smallint[],"
+        "              $15::smallint[], $16::bytea[], $17::smallint[])"
+        "    AS u (id, kind, name, region_code, address, kbli, channels, nib, start_date, delivers,"
+        "          location_type, coverage, affiliation, sharia, deed, details, permits)"
         " WHERE t.business_id = u.id",
-        {ids, kinds, names, regions, addresses, kblis, channels, nibs, start_dates});
+        {ids, kinds, names, regions, addresses, kblis, channels, nibs, start_dates,
+         counted.order_and_deliver, counted.location_types, counted.coverages, counted.affiliations,
+         counted.sharia, counted.deeds, counted.details, counted.permits});
     if (npwp_ids.size() == 0) return;
     transaction.QueueExact(npwp_ids.size(),
                            "UPDATE businesses t SET sealed_npwp = u.npwp"

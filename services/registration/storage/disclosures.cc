@@ -23,6 +23,14 @@ void Disclosures::Add(const RevealOwner& command, const std::string& owner_id,
     fields_.Add(ToBits(command.fields));
 }
 
+void Disclosures::Add(const DiscloseBusinesses& command, const std::string& business_id,
+                      const std::string& owner_id, const identity::Caller& caller, Time at) {
+    Add(owner_id, business_id, caller, at);
+    purposes_.Add(command.purpose);
+    references_.Add(command.case_reference);
+    fields_.Add(ToBits(FieldsFor(command.purpose)));
+}
+
 void Disclosures::Add(const SubjectRequest& exported, const identity::Caller& caller, Time at) {
     Add(exported.owner_id, exported.business_id, caller, at);
     purposes_.Add(Purpose::kSubjectRequest);

@@ -14,6 +14,8 @@ class Disclosures {
 public:
     void Add(const RevealOwner& command, const std::string& owner_id,
              const identity::Caller& caller, Time at);
+    void Add(const DiscloseBusinesses& command, const std::string& business_id,
+             const std::string& owner_id, const identity::Caller& caller, Time at);
     void Add(const SubjectRequest& exported, const identity::Caller& caller, Time at);
     void Save(postgres::Transaction& transaction) const;
 

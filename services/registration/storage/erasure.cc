@@ -5,9 +5,11 @@
 #include "libs/base/ids.h"
 #include "libs/crypto/keyed_hash.h"
 #include "services/registration/storage/businesses.h"
+#include "services/registration/storage/duplicate_search.h"
 #include "services/registration/storage/key_versions.h"
 #include "services/registration/storage/lost_race.h"
 #include "services/registration/storage/owners.h"
+#include "services/registration/storage/registry_data.h"
 
 namespace bangkit::registration {
 namespace {
@@ -59,6 +61,7 @@ void Erasure::Load(postgres::Transaction& transaction, const postgres::UuidArray
                 OpenOwner(keys_, owner.standing.id, rows.Bytes(i, 1), rows.Bytes(i, 2));
             if (!opened) throw std::runtime_error("personal data cannot be opened");
             owner.nik = opened->nik;
+            owner.phone = opened->phone;
         }
         owners_.insert_or_assign(owner.standing.id, std::move(owner));
     }
@@ -77,9 +80,12 @@ void Erasure::Erase(const std::string& owner_id, Time now) {
     owner.standing.is_erased = true;
     erased_.Add(owner_id);
     claims_.Release(ClaimedNik(keys_, owner.nik), owner_id);
+    phones_.Remove(owner_id, owner.phone);
     for (const Business& business : owner.businesses) {
         if (!IsOfOwnerAlone(business.profile.kind)) continue;
         claims_.Release(ClaimedNib(keys_, business.profile.nib), business.id);
+        stripped_.business_ids.Add(business.id);
+        stripped_.details.Add(SerializedDetails(WithoutOwner(business.profile)));
     }
     if (owner.nik.empty()) return;
     const std::string entry_id = NewId(now);
@@ -95,6 +101,7 @@ void Erasure::Save(postgres::Transaction& transaction, Time now) const {
     postgres::TimeArray at;
     at.Add(now);
     claims_.Save(transaction);
+    phones_.Save(transaction);
     transaction.QueueExact(
         erased_.size(),
         "UPDATE owners SET wrapped_key = '', personal_data = '', legal_hold = '',"
@@ -109,15 +116,32 @@ void Erasure::Save(postgres::Transaction& transaction, Time now) const {
         "       nib = CASE WHEN kind IN (1, 3) THEN NULL ELSE nib END"
         " WHERE owner_id = ANY($1::uuid[])",
         {erased_});
+    transaction.QueueExact(stripped_.business_ids.size(),
+                           "UPDATE businesses t SET details = u.details, permits = 0"
+                           "  FROM unnest($1::uuid[], $2::bytea[]) AS u (business_id, details)"
+                           " WHERE t.business_id = u.business_id",
+                           {stripped_.business_ids, stripped_.details});
     transaction.Queue(
         "UPDATE verifications v SET note = '' FROM businesses b"
         " WHERE v.business_id = b.business_id AND b.owner_id = ANY($1::uuid[]) AND v.note <> ''",
         {erased_});
+    ForgetComparisons(transaction, erased_);
     transaction.Queue(
         "INSERT INTO erased_niks (hash, entry_id, erased_at)"
         " SELECT hash, id, ($3::timestamptz[])[1] FROM unnest($1::bytea[], $2::uuid[]) u (hash, id)"
         " ON CONFLICT DO NOTHING",
         {erased_niks_.hashes, erased_niks_.entry_ids, at});
+    transaction.Queue(
+        "UPDATE needs SET wrapped_key = '', text = ''"
+        " WHERE owner_id = ANY($1::uuid[]) AND wrapped_key <> ''",
+        {erased_});
+    // What devices said of them and of their businesses: nothing of it opens any more.
+    for (const char* const table : {"intake_writes", "intake_keys"}) {
+        transaction.Queue("DELETE FROM " + std::string(table) +
+                              " WHERE subject_id = ANY($1::uuid[]) OR subject_id IN"
+                              " (SELECT business_id FROM businesses WHERE owner_id = ANY($1))",
+                          {erased_});
+    }
     transaction.Queue(
         "DELETE FROM import_failed_rows r USING unnest($1::bytea[]) u (hash)"
         " WHERE r.nik_hash = u.hash",

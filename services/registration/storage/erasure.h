@@ -11,6 +11,7 @@
 #include "services/registration/domain/business.h"
 #include "services/registration/domain/personal_data.h"
 #include "services/registration/storage/claims.h"
+#include "services/registration/storage/owner_phones.h"
 
 namespace bangkit::registration {
 
@@ -26,15 +27,17 @@ struct ErasableOwner {
     OwnerStanding standing;
     std::string nik;
     std::vector<Business> businesses;
+    std::string phone = {};
 };
 
 /// Destroys what identifies owners, in one transaction: their keys and what these seal, the index
-/// of their NIKs and NIBs, the texts of businesses that are theirs alone, notes of verifications,
-/// rows of files that could not be registered. Versions, events and histories are up to the caller.
-/// Claims of imported rows stay: a row of an old file is still known, and brings nobody back.
+/// of their NIKs, NIBs and telephone numbers, the texts of businesses that are theirs alone, notes
+/// of verifications, rows of files that could not be registered. Versions, events and histories are
+/// up to the caller. Claims of imported rows stay: a row of an old file is still known, and brings
+/// nobody back.
 class Erasure {
 public:
-    explicit Erasure(const crypto::KeyRing& keys) : keys_(keys), claims_(keys) {}
+    explicit Erasure(const crypto::KeyRing& keys) : keys_(keys), claims_(keys), phones_(keys) {}
 
     /// Waits for those who hold erasures back. Locks businesses, then owners, each in id order.
     /// Throws std::runtime_error if the data of one cannot be opened.
@@ -52,11 +55,16 @@ private:
     bool has_all_keys_ = true;
     std::map<std::string, ErasableOwner> owners_;
     IdentityClaims claims_;
+    OwnerPhones phones_;
     postgres::UuidArray erased_;
     struct {
         postgres::BytesArray hashes;
         postgres::UuidArray entry_ids;
     } erased_niks_;
+    struct {
+        postgres::UuidArray business_ids;
+        postgres::BytesArray details;
+    } stripped_;  // Of businesses that were theirs alone: what is left of the details.
 };
 
 /// Whose NIKs no file may bring back. Nobody can tell them by what is stored, but whoever sends one

@@ -7,11 +7,15 @@
 #include "libs/indonesia/format.h"
 #include "services/registration/storage/bits.h"
 #include "services/registration/storage/businesses.h"
+#include "services/registration/storage/duplicate_mapping.h"
+#include "services/registration/storage/duplicates.h"
 #include "services/registration/storage/erasure.h"
+#include "services/registration/storage/held_words.h"
 #include "services/registration/storage/import_seal.h"
 #include "services/registration/storage/mapping.h"
 #include "services/registration/storage/owners.h"
 #include "services/registration/storage/personal_data_mapping.h"
+#include "services/registration/storage/registry_data.h"
 #include "services/registration/storage/subject_requests.h"
 
 namespace bangkit::registration {
@@ -29,6 +33,8 @@ constexpr StatementTable kStatementTables[] = {
     {"scale", "scale_history", "reported_by", "valid_from"},
     {"verification", "verifications", "verified_by", "NULL"},
     {"details", "detail_changes", "changed_by", "NULL"},
+    {"members", "group_changes", "changed_by", "NULL"},
+    {"merge", "merge_history", "merged_by", "NULL"},
 };
 
 /// Every other column of a history comes as name and text, so that no column is forgotten.
@@ -39,8 +45,8 @@ std::string StatementsSql(const StatementTable& from) {
            "  FROM " +
            std::string(from.table) +
            " h CROSS JOIN LATERAL jsonb_each_text(to_jsonb(h)"
-           "   - '{business_id,version,valid_from,recorded_at,reported_by,verified_by,changed_by}'"
-           "::text[]) v"
+           "   - '{business_id,version,valid_from,recorded_at,reported_by,verified_by,changed_by,"
+           "merged_by}'::text[]) v"
            " WHERE h.business_id = ANY($1::uuid[]) AND v.value IS NOT NULL"
            " ORDER BY h.business_id, h.version, v.key";
 }
@@ -110,6 +116,19 @@ void FillHeld(v1::HeldBusiness& out, const Business& business, const std::string
         out.set_start_date(indonesia::FormatDate(*business.profile.start_date));
     }
     *out.mutable_registered_at() = shown.registered_at();
+    FillCounted(out, business.profile);
+    FillDetails(out, business.profile);
+}
+
+void AddGroups(Transaction& transaction, const postgres::UuidArray& ids,
+               std::map<std::string, v1::HeldBusiness*>& businesses) {
+    const Rows rows = transaction.Run(
+        "SELECT business_id, group_id FROM group_members WHERE business_id = ANY($1::uuid[])"
+        " ORDER BY business_id, group_id",
+        {ids});
+    for (int i = 0; i < rows.size(); ++i) {
+        businesses.at(rows.Uuid(i, 0))->add_group_ids(rows.Uuid(i, 1));
+    }
 }
 
 void AddBusinesses(Transaction& transaction, const crypto::KeyRing& keys,
@@ -131,6 +150,7 @@ void AddBusinesses(Transaction& transaction, const crypto::KeyRing& keys,
     std::map<std::string, v1::HeldBusiness*> by_id;
     for (v1::HeldBusiness& each : *out.mutable_businesses()) by_id[each.business_id()] = &each;
     AddStatements(transaction, ids, by_id);
+    AddGroups(transaction, ids, by_id);
 }
 
 void AddDisclosures(Transaction& transaction, v1::PersonalDataExport& out) {
@@ -163,6 +183,33 @@ void AddRequests(Transaction& transaction, v1::PersonalDataExport& out) {
     }
 }
 
+void AddDuplicates(Transaction& transaction, v1::PersonalDataExport& out) {
+    postgres::UuidArray ids;
+    for (const v1::HeldBusiness& business : out.businesses()) ids.Add(business.business_id());
+    const Rows rows = transaction.Run("SELECT " + std::string(kDuplicateColumns) +
+                                          ", u.id FROM unnest($1::uuid[]) u (id) JOIN duplicates d "
+                                          "ON u.id IN (first_id, second_id)"
+                                          " ORDER BY u.id, duplicate_id",
+                                      {ids});
+    for (int i = 0; i < rows.size(); ++i) {
+        const Duplicate duplicate = ToDuplicate(rows, i);
+        v1::Duplicate shown;
+        Fill(shown, duplicate);
+        v1::HeldDuplicate& held = *out.add_duplicates();
+        held.set_duplicate_id(duplicate.id);
+        held.set_business_id(rows.Uuid(i, 12));
+        held.set_other_business_id(held.business_id() == duplicate.first_id ? duplicate.second_id
+                                                                            : duplicate.first_id);
+        held.set_score(shown.score());
+        *held.mutable_reasons() = shown.reasons();
+        held.set_state(shown.state());
+        held.set_assignee(shown.assignee());
+        *held.mutable_found_at() = shown.found_at();
+        held.set_decided_by(shown.decided_by());
+        if (shown.has_decided_at()) *held.mutable_decided_at() = shown.decided_at();
+    }
+}
+
 void AddAuditTrail(Transaction& transaction, v1::PersonalDataExport& out) {
     postgres::TextArray targets;
     for (const v1::HeldBusiness& business : out.businesses()) {
@@ -172,6 +219,10 @@ void AddAuditTrail(Transaction& transaction, v1::PersonalDataExport& out) {
     for (const v1::SubjectRequest& request : out.requests()) {
         targets.Add("subject_request/" + request.subject_request_id());
     }
+    for (const v1::HeldDuplicate& pair : out.duplicates()) {
+        targets.Add("duplicate/" + pair.duplicate_id());
+    }
+    for (const v1::Need& need : out.needs()) targets.Add("need/" + need.need_id());
     const Rows rows = transaction.Run(
         "SELECT at, actor, roles, method, target, outcome FROM audit_entries"
         " WHERE target = ANY($1::text[]) ORDER BY entry_id",
@@ -230,11 +281,15 @@ Result<v1::PersonalDataExport> ReadHeldData(Transaction& transaction, const cryp
     held.set_name(owner->name);
     held.set_phone(owner->phone);
     held.set_identity_card_address(owner->identity_card_address);
+    FillOwnerDetails(held, *owner);
     Fill(*held.mutable_created_at(), rows.Time(0, 2));
     held.set_legal_hold(rows.Text(0, 3));
     AddBusinesses(transaction, keys, rows.Text(0, 0), out);
     AddDisclosures(transaction, out);
     AddRequests(transaction, out);
+    AddDuplicates(transaction, out);
+    AddNeeds(transaction, keys, out);
+    AddIntakeValues(transaction, keys, out);
     AddAuditTrail(transaction, out);
     AddFailedRows(transaction, keys, owner->nik, out);
     return out;

@@ -1,5 +1,7 @@
 #include "services/registration/storage/history_queries.h"
 
+#include <algorithm>
+
 #include "libs/base/utc.h"
 #include "libs/indonesia/format.h"
 #include "services/registration/storage/bits.h"
@@ -29,9 +31,20 @@ constexpr std::string_view kListSql =
     "        verified_by, level, NULL, NULL, NULL, NULL, 0, note"
     "   FROM verifications"
     " UNION ALL "
-    " SELECT business_id, version, 3, (recorded_at AT TIME ZONE 'Asia/Jakarta')::date, recorded_at,"
-    "        changed_by, 0, NULL, NULL, NULL, NULL, 0, changed_fields"
+    " SELECT business_id, version, 3,"
+    "        coalesce(region_since, (recorded_at AT TIME ZONE 'Asia/Jakarta')::date), recorded_at,"
+    "        changed_by, 0, NULL, NULL, NULL, NULL, 0,"
+    "        changed_fields || '|' || coalesce(region_before, '')"
     "   FROM detail_changes"
+    " UNION ALL "
+    " SELECT business_id, version, 4, (recorded_at AT TIME ZONE 'Asia/Jakarta')::date, recorded_at,"
+    "        changed_by, 0, NULL, NULL, NULL, NULL, 0,"
+    "        array_to_string(added, ' ') || ',' || array_to_string(removed, ' ')"
+    "   FROM group_changes"
+    " UNION ALL "
+    " SELECT business_id, version, 5, (recorded_at AT TIME ZONE 'Asia/Jakarta')::date, recorded_at,"
+    "        merged_by, 0, NULL, NULL, NULL, NULL, is_undo::int, surviving_id || ',' || merged_id"
+    "   FROM merge_history"
     "), known AS ("
     " SELECT s.*, row_number() OVER (PARTITION BY s.kind ORDER BY s.valid_from DESC, s.version "
     "DESC) AS "
@@ -43,7 +56,7 @@ constexpr std::string_view kListSql =
     " SELECT version, kind, valid_from, recorded_at, recorded_by, value, first_amount,"
     "        second_amount, workers_male, workers_female, bits, words"
     "   FROM known"
-    "  WHERE ($3::text = 'infinity' OR (place = 1 AND kind < 3))"  // Of details, no state is known.
+    "  WHERE ($3::text = 'infinity' OR (place = 1 AND kind < 3))"  // Of the others, no state.
     "    AND (version, kind) > ($4::bigint, $5::bigint)"
     "  ORDER BY version, kind LIMIT $6::bigint";
 
@@ -51,6 +64,37 @@ std::optional<std::int32_t> Workers(const postgres::Rows& rows, int i, int colum
     const std::optional<std::int64_t> count = rows.OptionalInt64(i, column);
     if (!count) return std::nullopt;
     return static_cast<std::int32_t>(*count);
+}
+
+std::vector<std::string> Words(std::string_view text) {
+    std::vector<std::string> words;
+    while (!text.empty()) {
+        const std::size_t space = std::min(text.find(' '), text.size());
+        words.emplace_back(text.substr(0, space));
+        text.remove_prefix(std::min(space + 1, text.size()));
+    }
+    return words;
+}
+
+/// "A B,C": A and B joined, C left.
+MembersStated ToMembers(std::string_view text) {
+    const std::size_t comma = text.find(',');
+    return {.added = Words(text.substr(0, comma)), .removed = Words(text.substr(comma + 1))};
+}
+
+/// "A,B": B lives on in A.
+MergeStated ToMerge(std::string_view text, bool is_undo) {
+    const std::size_t comma = text.find(',');
+    return {.surviving_id = std::string(text.substr(0, comma)),
+            .merged_id = std::string(text.substr(comma + 1)),
+            .is_undo = is_undo};
+}
+
+/// "owner.phone,business.region_code|36.74": what was changed, and where the business was before.
+DetailsStated ToDetails(std::string_view text) {
+    const std::size_t bar = text.find('|');
+    return {.changed_fields = std::string(text.substr(0, bar)),
+            .region_before = std::string(text.substr(bar + 1))};
 }
 
 Statement ToStatement(const postgres::Rows& rows, int i) {
@@ -80,7 +124,9 @@ Statement ToStatement(const postgres::Rows& rows, int i) {
             statement.what = VerificationStated{.level = static_cast<Verification>(value),
                                                 .note = rows.Text(i, 11)};
             break;
-        default: statement.what = DetailsStated{.changed_fields = rows.Text(i, 11)};
+        case 3: statement.what = ToDetails(rows.Text(i, 11)); break;
+        case 4: statement.what = ToMembers(rows.Text(i, 11)); break;
+        default: statement.what = ToMerge(rows.Text(i, 11), rows.Int64(i, 10) != 0);
     }
     return statement;
 }

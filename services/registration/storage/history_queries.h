@@ -32,6 +32,17 @@ struct VerificationStated {
 
 struct DetailsStated {
     std::string changed_fields;  // As an update mask is written.
+    std::string region_before = {};  // Empty: the business has not moved.
+};
+
+struct MembersStated {
+    std::vector<std::string> added, removed;  // By business id.
+};
+
+struct MergeStated {
+    std::string surviving_id;
+    std::string merged_id;
+    bool is_undo = false;
 };
 
 /// A row of the history: the order of the alternatives is that of the statements of one version.
@@ -40,7 +51,9 @@ struct Statement {
     Date valid_from;
     Time recorded_at;
     std::string recorded_by;
-    std::variant<ConditionStated, ScaleStated, VerificationStated, DetailsStated> what;
+    std::variant<ConditionStated, ScaleStated, VerificationStated, DetailsStated, MembersStated,
+                 MergeStated>
+        what;
 };
 
 struct HistoryFilter {
@@ -54,6 +67,31 @@ struct HistoryPosition {
     std::int64_t kind = 0;  // Of Statement::what, from 0.
 };
 
+/// Naik kelas.
+struct StatedUpgrade {
+    std::string business_id;
+    std::int64_t version = 0;
+    std::string region_code;  // Where it happened.
+    Scale from = Scale::kUnknown;
+    Scale to = Scale::kUnknown;
+    Date since;
+    Time recorded_at;
+    std::string rule_set;
+};
+
+struct UpgradeFilter {
+    std::vector<std::string> regions;  // None inside another.
+    std::optional<Date> from, until;   // First and last day on which the higher scale began.
+};
+
+/// A place in the list of upgrades, which is ordered by all of it.
+struct UpgradePosition {
+    std::string region_code;
+    Date since = std::chrono::year(1) / 1 / 1;
+    std::string business_id = "00000000-0000-0000-0000-000000000000";
+    std::int64_t version = 0;
+};
+
 class HistoryQueries {
 public:
     /// `pool` must outlive it.
@@ -64,6 +102,10 @@ public:
                                                const HistoryFilter& filter,
                                                const HistoryPosition& after,
                                                std::int64_t limit) const;
+
+    /// Up to `limit` upgrades behind `after`.
+    std::vector<StatedUpgrade> Upgrades(const Viewer& viewer, const UpgradeFilter& filter,
+                                        const UpgradePosition& after, std::int64_t limit) const;
 
 private:
     postgres::Pool& pool_;

@@ -4,6 +4,7 @@
 #include "bangkit/registration/v1/registration_service.pb.h"
 #include "libs/indonesia/format.h"
 #include "libs/messaging/position.h"
+#include "services/registration/storage/registry_data.h"
 
 namespace bangkit::registration {
 namespace {
@@ -14,6 +15,19 @@ using indonesia::FormatDate;
 template <typename PublicEnum, typename Enum>
 PublicEnum ToPublicEnum(Enum value) {
     return static_cast<PublicEnum>(static_cast<int>(value));
+}
+
+void FillStatistics(v1::BusinessStatistics& out, const Profile& profile) {
+    out.set_order_and_deliver(profile.order_and_deliver);
+    out.set_network_coverage(ToPublicEnum<common::v1::NetworkCoverage>(profile.network_coverage));
+    if (profile.workers.male) out.set_workers_male(*profile.workers.male);
+    if (profile.workers.female) out.set_workers_female(*profile.workers.female);
+    if (!profile.cooperative) return;
+    const Cooperative& cooperative = *profile.cooperative;
+    out.set_cooperative_affiliation(
+        ToPublicEnum<common::v1::CooperativeAffiliation>(cooperative.affiliation));
+    out.set_sharia(cooperative.is_sharia);
+    out.set_has_deed(!cooperative.deed_number.empty());
 }
 
 void FillStatistics(v1::BusinessStatistics& out, const Business& business) {
@@ -27,6 +41,8 @@ void FillStatistics(v1::BusinessStatistics& out, const Business& business) {
         out.add_channels(ToPublicEnum<common::v1::SalesChannel>(channel));
     }
     Fill(*out.mutable_registered_at(), business.registered_at);
+    FillStatistics(out, business.profile);
+    out.set_merged(!business.merged_into.empty());
 }
 
 template <typename Message>
@@ -79,6 +95,28 @@ PublicEvent Publish(const Business& business, const OwnerDataErased& event) {
     return Publish(out, business, event.at);
 }
 
+PublicEvent Publish(const Business& business, const MembersChanged& event) {
+    v1::GroupMembersChanged out;
+    for (const std::string& id : event.added) out.add_added_business_ids(id);
+    for (const std::string& id : event.removed) out.add_removed_business_ids(id);
+    out.set_members(event.members);
+    return Publish(out, business, event.at);
+}
+
+PublicEvent Publish(const Business& business, const BusinessesMerged& event) {
+    v1::BusinessesMerged out;
+    out.set_surviving_business_id(event.surviving_id);
+    out.set_merged_business_id(event.merged_id);
+    return Publish(out, business, event.at);
+}
+
+PublicEvent Publish(const Business& business, const MergeUndone& event) {
+    v1::MergeUndone out;
+    out.set_surviving_business_id(event.surviving_id);
+    out.set_merged_business_id(event.merged_id);
+    return Publish(out, business, event.at);
+}
+
 }  // namespace
 
 std::string PositionOf(const Business& business) {
@@ -118,6 +156,8 @@ void FillWithoutPersonalData(v1::Business& out, const Business& business) {
     }
     Fill(*out.mutable_registered_at(), business.registered_at);
     Fill(*out.mutable_updated_at(), business.updated_at);
+    FillCounted(out, business.profile);
+    out.set_merged(!business.merged_into.empty());
 }
 
 std::string RegisterBusinessAnswer(const Business& business,
@@ -152,6 +192,23 @@ std::string VerifyBusinessAnswer(const Business& business) {
     v1::VerifyBusinessResponse response;
     FillWithoutPersonalData(*response.mutable_business(), business);
     response.set_position(PositionOf(business));
+    return response.SerializeAsString();
+}
+
+std::string ApplyRegionChangeAnswer(std::int32_t moved, const std::vector<std::string>& undecided,
+                                    const std::string& next_page_token) {
+    v1::ApplyRegionChangeResponse response;
+    response.set_moved(moved);
+    for (const std::string& id : undecided) response.add_undecided_business_ids(id);
+    response.set_next_page_token(next_page_token);
+    return response.SerializeAsString();
+}
+
+std::string ChangeGroupMembersAnswer(const Business& business, std::int64_t members) {
+    v1::ChangeGroupMembersResponse response;
+    FillWithoutPersonalData(*response.mutable_business(), business);
+    response.set_position(PositionOf(business));
+    response.set_members(members);
     return response.SerializeAsString();
 }
 

@@ -4,6 +4,7 @@
 
 #include "bangkit/registration/v1/business.pb.h"
 #include "services/registration/storage/lost_race.h"
+#include "services/registration/storage/registry_data.h"
 
 namespace bangkit::registration {
 namespace {
@@ -25,23 +26,27 @@ std::string Serialized(const Owner& owner) {
     message.set_name(owner.name);
     message.set_phone(owner.phone);
     message.set_identity_card_address(owner.identity_card_address);
+    FillOwnerDetails(message, owner);
     return message.SerializeAsString();
 }
 
 }  // namespace
 
-void Owners::LoadKeys(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids) {
+void Owners::LoadKnown(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids) {
     if (owner_ids.size() == 0) return;
     const postgres::Rows rows = transaction.Run(
-        "SELECT owner_id, wrapped_key FROM owners WHERE owner_id = ANY($1::uuid[])"
-        " ORDER BY owner_id FOR SHARE",
+        "SELECT owner_id, wrapped_key, personal_data FROM owners"
+        " WHERE owner_id = ANY($1::uuid[]) ORDER BY owner_id FOR UPDATE",
         {owner_ids});
     for (int i = 0; i < rows.size(); ++i) {
         const std::string id = rows.Uuid(i, 0);
         if (rows.Bytes(i, 1).empty()) throw LostRace();  // Claimed no more, by now.
         Result<crypto::Key> key = crypto::UnwrapKey(keys_, rows.Bytes(i, 1), KeyPlace(id));
         if (!key) throw std::runtime_error("the key of an owner: " + key.error().reason);
+        Result<Owner> owner = OpenOwner(keys_, id, rows.Bytes(i, 1), rows.Bytes(i, 2));
+        if (!owner) throw std::runtime_error("an owner cannot be opened");
         owner_keys_.insert_or_assign(id, std::move(*key));
+        loaded_.insert_or_assign(id, std::move(*owner));
     }
 }
 
@@ -75,7 +80,12 @@ const Owner* Owners::Find(const std::string& owner_id) const {
 }
 
 void Owners::Change(const std::string& owner_id, Owner owner) {
-    loaded_.at(owner_id) = std::move(owner);
+    Owner& known = loaded_.at(owner_id);
+    if (known.phone != owner.phone) {
+        phones_.Remove(owner_id, known.phone);
+        phones_.Add(owner_id, owner.phone);
+    }
+    known = std::move(owner);
     changed_.insert(owner_id);
 }
 
@@ -85,7 +95,9 @@ void Owners::Create(const std::string& owner_id, const Owner& owner, Time now) {
     wrapped_keys_.Add(crypto::WrapKey(keys_, key, KeyPlace(owner_id)));
     personal_data_.Add(crypto::Seal(key, Serialized(owner), PersonalDataPlace(owner_id)));
     created_at_.Add(now);
+    phones_.Add(owner_id, owner.phone);
     owner_keys_.insert_or_assign(owner_id, std::move(key));
+    loaded_.insert_or_assign(owner_id, owner);
 }
 
 std::string Owners::SealNpwp(const std::string& owner_id, const std::string& business_id,
@@ -102,6 +114,7 @@ void Owners::Save(postgres::Transaction& transaction) const {
             "        unnest($4::timestamptz[])",
             {ids_, wrapped_keys_, personal_data_, created_at_});
     }
+    phones_.Save(transaction);
     postgres::UuidArray ids;
     postgres::BytesArray personal_data;
     for (const std::string& id : changed_) {
@@ -136,10 +149,12 @@ Result<Owner> OpenOwner(const crypto::KeyRing& keys, const std::string& owner_id
     if (!message.ParseFromString(*bytes)) {
         return Refused(ErrorCode::kInternal, "SEAL_BROKEN", "stored data makes no sense");
     }
-    return Owner{.nik = message.nik(),
-                 .name = message.name(),
-                 .phone = message.phone(),
-                 .identity_card_address = message.identity_card_address()};
+    Owner owner{.nik = message.nik(),
+                .name = message.name(),
+                .phone = message.phone(),
+                .identity_card_address = message.identity_card_address()};
+    ReadOwnerDetails(owner, message);
+    return owner;
 }
 
 Result<std::string> OpenNpwp(const crypto::KeyRing& keys, const std::string& owner_id,

@@ -1,5 +1,6 @@
 #include "services/registration/storage/personal_data_queries.h"
 
+#include "libs/indonesia/format.h"
 #include "libs/postgres/explain.h"
 #include "services/registration/storage/held_data.h"
 #include "services/registration/storage/mapping.h"
@@ -25,6 +26,23 @@ const std::string kListSql =
 template <typename Enum>
 std::string NumberOf(const std::optional<Enum>& value) {
     return Int64(value ? static_cast<std::int64_t>(*value) : 0);
+}
+
+/// What is known of some owners only.
+void RevealDetail(v1::RevealedOwner& out, OwnerField field, const Owner& owner) {
+    switch (field) {
+        case OwnerField::kKk: return out.set_kk(owner.kk);
+        case OwnerField::kBirthDate:
+            if (owner.birth_date) out.set_birth_date(indonesia::FormatDate(*owner.birth_date));
+            return;
+        case OwnerField::kSex: return out.set_sex(static_cast<v1::Sex>(owner.sex));
+        case OwnerField::kEmail: return out.set_email(owner.email);
+        case OwnerField::kDisability:
+            return out.set_disability(static_cast<v1::Disability>(owner.disability));
+        case OwnerField::kOccupation:
+            return out.set_occupation(static_cast<v1::Occupation>(owner.occupation));
+        default: return;
+    }
 }
 
 }  // namespace
@@ -80,9 +98,17 @@ Result<v1::RevealedOwner> PersonalDataQueries::Reveal(const Viewer& viewer,
                     revealed.set_identity_card_address(found->owner.identity_card_address);
                     break;
                 case OwnerField::kNpwp: revealed.set_npwp(found->business.profile.npwp); break;
+                default: RevealDetail(revealed, field, found->owner);
             }
         }
         return revealed;
+    });
+}
+
+Result<std::vector<StoredBusiness>> PersonalDataQueries::Fetch(
+    const Viewer& viewer, const std::vector<std::string>& business_ids) const {
+    return Explained([&] -> Result<std::vector<StoredBusiness>> {
+        return queries_.Fetch(viewer, business_ids);
     });
 }
 

@@ -1,5 +1,8 @@
 #include "services/registration/storage/personal_data_unit_of_work.h"
 
+#include <set>
+#include <type_traits>
+
 #include "libs/identity/policy.h"
 #include "services/registration/storage/businesses.h"
 #include "services/registration/storage/mapping.h"
@@ -11,6 +14,14 @@ namespace {
 std::string TargetOf(const auto& command) {
     if constexpr (requires { command.subject_request_id; }) {
         return "subject_request/" + command.subject_request_id;
+    } else if constexpr (requires { command.business_ids; }) {
+        return "owners_of_businesses/" + std::to_string(command.business_ids.size());
+    } else if constexpr (std::is_same_v<decltype(command), const FindByIdentity&>) {
+        // Whoever finds nothing leaves no other trace of what for.
+        return std::string(command.field == OwnerField::kNik ? "owners_by_nik"
+                                                             : "owners_by_phone") +
+               "/" + std::to_string(static_cast<int>(command.purpose)) + "/" +
+               command.case_reference;
     } else {
         return "owner_of_business/" + command.business_id;
     }
@@ -52,12 +63,17 @@ void PersonalDataUnitOfWork::Load(postgres::Transaction& transaction,
             [&](const auto& each) {
                 if constexpr (requires { each.business_id; }) {
                     business_ids.Add(each.business_id);
+                } else if constexpr (requires { each.business_ids; }) {
+                    for (const std::string& id : each.business_ids) business_ids.Add(id);
+                } else if constexpr (requires { search_.Want(each); }) {
+                    search_.Want(each);
                 } else {
                     request_ids.Add(each.subject_request_id);
                 }
             },
             *command);
     }
+    search_.Load(transaction);
     requests_.Load(transaction, request_ids);
     LoadFound(transaction, business_ids);
 
@@ -127,6 +143,41 @@ command::Outcome PersonalDataUnitOfWork::Handle(const RevealOwner& command,
     if (!decision) return std::unexpected(decision.error());
     disclosures_.Add(command, found->owner_id, context.caller, now_);
     return "";  // What is revealed is read afterwards and stored nowhere.
+}
+
+command::Outcome PersonalDataUnitOfWork::Handle(const DiscloseBusinesses& command,
+                                                const Context& context) {
+    const Result<void> decision = Decide(command, IsOfficer(context.caller));
+    if (!decision) return std::unexpected(decision.error());
+    for (const std::string& id : command.business_ids) {
+        const Found* found = FindInScope(id, context.caller);
+        if (found == nullptr || standings_.at(found->owner_id).is_erased) continue;
+        disclosures_.Add(command, id, found->owner_id, context.caller, now_);
+    }
+    return "";  // The file is written afterwards and stored nowhere.
+}
+
+command::Outcome PersonalDataUnitOfWork::Handle(const FindByIdentity& command,
+                                                const Context& context) {
+    const Result<void> decision = Decide(command, IsOfficer(context.caller));
+    if (!decision) return std::unexpected(decision.error());
+    constexpr std::size_t kShownMax = 100;
+    std::vector<std::string> ids;
+    std::set<std::string> owners;
+    for (const IdentitySearch::Found& found : search_.Find(command)) {
+        if (!context.caller.Reaches(found.region_code)) continue;
+        ids.push_back(found.business_id);
+        if (ids.size() > kShownMax) break;
+        if (!owners.insert(found.owner_id).second) continue;
+        disclosures_.Add(RevealOwner{.business_id = found.business_id,
+                                     .purpose = command.purpose,
+                                     .case_reference = command.case_reference,
+                                     .fields = {command.field}},
+                         found.owner_id, context.caller, now_);
+    }
+    const bool is_truncated = ids.size() > kShownMax;
+    if (is_truncated) ids.pop_back();
+    return FindByIdentityAnswer(ids, is_truncated);
 }
 
 command::Outcome PersonalDataUnitOfWork::Handle(const OpenSubjectRequest& command,

@@ -12,6 +12,7 @@
 #include "services/registration/domain/personal_data.h"
 #include "services/registration/storage/disclosures.h"
 #include "services/registration/storage/erasure.h"
+#include "services/registration/storage/identity_search.h"
 #include "services/registration/storage/owners.h"
 #include "services/registration/storage/subject_requests.h"
 
@@ -24,7 +25,8 @@ public:
     using Command = PersonalDataCommand;
     using Pending = command::PendingCommand<Command>;
 
-    explicit PersonalDataUnitOfWork(const crypto::KeyRing& keys) : erasure_(keys), owners_(keys) {}
+    explicit PersonalDataUnitOfWork(const crypto::KeyRing& keys)
+        : search_(keys), erasure_(keys), owners_(keys) {}
 
     static std::string Target(const Command& command);
 
@@ -47,6 +49,8 @@ private:
     void LoadStandings(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids);
 
     command::Outcome Handle(const RevealOwner& command, const Context& context);
+    command::Outcome Handle(const DiscloseBusinesses& command, const Context& context);
+    command::Outcome Handle(const FindByIdentity& command, const Context& context);
     command::Outcome Handle(const OpenSubjectRequest& command, const Context& context);
     command::Outcome Handle(const EraseOwner& command, const Context& context);
     command::Outcome Handle(const ExportPersonalData& command, const Context& context);
@@ -66,6 +70,7 @@ private:
     std::map<std::string, OwnerStanding> held_;  // Those whose legal hold is changed.
     SubjectRequests requests_;
     Disclosures disclosures_;
+    IdentitySearch search_;
     Erasure erasure_;
     Erasures erasures_;
     Owners owners_;

@@ -1,7 +1,11 @@
 #include "services/registration/storage/registration_unit_of_work.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
+#include "services/registration/domain/region_change.h"
+#include "services/registration/domain/review.h"
 #include "services/registration/storage/mapping.h"
 
 namespace bangkit::registration {
@@ -11,11 +15,32 @@ bool NeedsOwner(const UpdateBusiness& command) {
     return std::ranges::any_of(command.details, [](Detail each) { return NeedsOwner(each); });
 }
 
+std::string TargetOf(const auto& command) {
+    return std::string(kBusinessAggregate) + "/" + command.business_id;
+}
+command::Outcome RowUnchanged(const std::string& business_id) {
+    return std::unexpected(Error{.code = ErrorCode::kAlreadyExists,
+                                 .reason = "ROW_UNCHANGED",
+                                 .message = "the same row is registered already",
+                                 .metadata = {{"business_id", business_id}}});
+}
+
+std::string TargetOf(const ApplyRegionChange& command) { return "region/" + command.region_code; }
+
+/// Of a command that changes one.
+const std::string& BusinessOf(const Command& command) {
+    return std::visit(
+        [](const auto& each) -> const std::string& {
+            if constexpr (requires { each.business_id; }) return each.business_id;
+            std::unreachable();
+        },
+        command);
+}
+
 }  // namespace
 
 std::string RegistrationUnitOfWork::Target(const Command& command) {
-    return std::string(kBusinessAggregate) + "/" +
-           std::visit([](const auto& each) { return each.business_id; }, command);
+    return std::visit([](const auto& each) { return TargetOf(each); }, command);
 }
 
 // Lock order, the same for every batch: claims by kind and hash, businesses by id, owners by id.
@@ -25,19 +50,35 @@ void RegistrationUnitOfWork::Load(postgres::Transaction& transaction,
     for (const Command* command : commands) {
         if (const auto* registration = std::get_if<RegisterBusiness>(command)) {
             WantClaims(*registration);
+            if (!registration->stated_id.empty()) {
+                to_change.Add(registration->stated_id);
+                to_open.Add(registration->stated_id);
+            }
             continue;
         }
-        std::visit([&](const auto& each) { to_change.Add(each.business_id); }, *command);
+        if (const auto* change = std::get_if<ApplyRegionChange>(command)) {
+            region_moves_.Want(*change);
+            continue;
+        }
+        to_change.Add(BusinessOf(*command));
         if (const auto* update = std::get_if<UpdateBusiness>(command)) {
             WantClaims(*update);
             if (NeedsOwner(*update)) to_open.Add(update->business_id);
+            if (update->details.contains(Detail::kKind)) {
+                groups_.WantStandingOf(update->business_id);
+            }
+        } else if (const auto* change = std::get_if<ChangeGroupMembers>(command)) {
+            groups_.Want(*change);
+            for (const std::string& id : change->added) to_change.Add(id);
         }
     }
+    region_moves_.Load(transaction, to_change);
     claims_.Load(transaction);
     erased_.Load(transaction);  // After the claims: who was being erased is by now.
     for (Business& business : LockBusinesses(transaction, to_change)) {
         businesses_.AddLoaded(std::move(business));
     }
+    groups_.Load(transaction);
     LoadKnownOwners(transaction, commands);
     for (auto& [business_id, npwp] : owners_.LoadForChange(transaction, to_open)) {
         businesses_[business_id].profile.npwp = npwp;
@@ -74,8 +115,17 @@ void RegistrationUnitOfWork::LoadKnownOwners(postgres::Transaction& transaction,
         if (owner_id.empty()) continue;
         (registration->additional_business ? known : refused).Add(owner_id);
     }
-    owners_.LoadKeys(transaction, known);
+    owners_.LoadKnown(transaction, known);
     businesses_of_ = FindBusinessesOf(transaction, refused);
+}
+
+const Business* RegistrationUnitOfWork::FindBusiness(const std::string& id) const {
+    const Business* business = businesses_.Find(id);
+    return business != nullptr && business->Exists() ? business : nullptr;
+}
+
+std::string RegistrationUnitOfWork::KnownOwnerOf(const RegisterBusiness& command) const {
+    return claims_.HolderOf(numbers_.at(command.business_id).nik);
 }
 
 command::Outcome RegistrationUnitOfWork::Handle(const Pending& pending, Time now) {
@@ -88,8 +138,10 @@ void RegistrationUnitOfWork::Save(postgres::Transaction& transaction) {
     claims_.Save(transaction);
     owners_.Save(transaction);
     SaveBusinesses(transaction, businesses_, owners_);
+    groups_.Save(transaction);
     details_.Save(transaction, owners_);
     history_.Save(transaction);
+    region_moves_.Save(transaction);
     outbox_.Save(transaction);
 }
 
@@ -100,10 +152,16 @@ command::Outcome RegistrationUnitOfWork::Handle(const RegisterBusiness& command,
     }
     const Numbers& numbers = numbers_.at(command.business_id);
     if (const std::string known = claims_.HolderOf(numbers.row); !known.empty()) {
-        return std::unexpected(Error{.code = ErrorCode::kAlreadyExists,
-                                     .reason = "ROW_UNCHANGED",
-                                     .message = "the same row is registered already",
-                                     .metadata = {{"business_id", known}}});
+        return RowUnchanged(known);
+    }
+    const Business* stated = FindBusiness(command.stated_id);
+    if (stated != nullptr && context.caller.Reaches(stated->profile.region_code)) {
+        const Owner* owner = owners_.Find(stated->owner_id);
+        if (owner != nullptr && SaysWhatIsKnown(command, *stated, *owner)) {
+            return RowUnchanged(stated->id);
+        }
+        return Refused(ErrorCode::kAlreadyExists, "BUSINESS_ALREADY_REGISTERED",
+                       "this business is registered already, and is changed by no file");
     }
     if (erased_.Contains(command.owner.nik)) {
         return Refused(ErrorCode::kFailedPrecondition, "OWNER_ERASED",
@@ -112,7 +170,8 @@ command::Outcome RegistrationUnitOfWork::Handle(const RegisterBusiness& command,
     const std::string known_owner = claims_.HolderOf(numbers.nik);
     const Claims claims{.owner_id = known_owner.empty() ? command.owner_id : known_owner,
                         .owner_is_known = !known_owner.empty(),
-                        .nib_is_taken = !claims_.HolderOf(numbers.nib).empty()};
+                        .nib_is_taken = !command.profile.nib.empty() &&
+                                        !claims_.HolderOf(numbers.nib).empty()};
     Business& business = businesses_[command.business_id];
     const Result<Events> decision = Decide(business, command, claims, context.now);
     if (!decision) return AlreadyExists(decision.error(), claims.owner_id, context);
@@ -176,7 +235,21 @@ command::Outcome RegistrationUnitOfWork::Handle(const UpdateBusiness& command,
     Record(business, *decision, context);
     const auto* scale = decision->empty() ? nullptr : std::get_if<ScaleChanged>(&decision->back());
     return UpdateBusinessAnswer(business, changed, scale != nullptr && scale->IsUpgrade(),
-                                command.warnings);
+                                WarningsOf(business, command));
+}
+
+std::vector<std::string> RegistrationUnitOfWork::WarningsOf(const Business& business,
+                                                            const UpdateBusiness& command) const {
+    std::vector<std::string> warnings = command.warnings;
+    const auto add = [&warnings](std::vector<std::string> found) {
+        std::ranges::move(found, std::back_inserter(warnings));
+    };
+    // By what is known now: one half of a contradiction may have been known before.
+    if (std::ranges::any_of(command.details, IsOfOwner)) {
+        add(Contradictions(*owners_.Find(business.owner_id)));
+    }
+    if (command.details.contains(Detail::kPirt)) add(Contradictions(business.profile));
+    return warnings;
 }
 
 UpdateFacts RegistrationUnitOfWork::FactsFor(const Business& business,
@@ -188,7 +261,8 @@ UpdateFacts RegistrationUnitOfWork::FactsFor(const Business& business,
     const Owner* owner = owners_.Find(business.owner_id);
     return {.owner = owner == nullptr ? std::nullopt : std::optional(*owner),
             .nik_is_taken = is_taken(ClaimedNik(keys_, command.owner.nik), business.owner_id),
-            .nib_is_taken = is_taken(ClaimedNib(keys_, command.profile.nib), business.id)};
+            .nib_is_taken = is_taken(ClaimedNib(keys_, command.profile.nib), business.id),
+            .is_in_groups = groups_.IsInGroups(business.id)};
 }
 
 void RegistrationUnitOfWork::CarryOut(const Business& business, const UpdateBusiness& command,
@@ -219,6 +293,61 @@ command::Outcome RegistrationUnitOfWork::Handle(const VerifyBusiness& command,
     return VerifyBusinessAnswer(business);
 }
 
+command::Outcome RegistrationUnitOfWork::Handle(const ChangeGroupMembers& command,
+                                                const Context& context) {
+    Business& group = businesses_[command.business_id];
+    if (group.Exists() && !context.caller.Reaches(group.profile.region_code)) {
+        return std::unexpected(Decide(Business{}, command, {}, context.now).error());
+    }
+    GroupFacts facts = groups_.FactsFor(command);
+    for (const std::string& id : command.added) {
+        const Business* member = businesses_.Find(id);
+        if (member == nullptr || !member->Exists() ||
+            !context.caller.Reaches(member->profile.region_code)) {
+            facts.unknown.insert(id);
+        } else if (member->profile.kind == Kind::kGroup) {
+            facts.groups.insert(id);
+        }
+    }
+    const Result<Events> decision = Decide(group, command, facts, context.now);
+    if (!decision) return std::unexpected(decision.error());
+    Record(group, *decision, context);
+    const std::int64_t members =
+        decision->empty() ? facts.size : std::get<MembersChanged>(decision->front()).members;
+    return ChangeGroupMembersAnswer(group, members);
+}
+
+command::Outcome RegistrationUnitOfWork::Handle(const ApplyRegionChange& command,
+                                                const Context& context) {
+    const Result<void> former = CheckIsFormer(command);
+    if (!former) return std::unexpected(former.error());
+    const auto successors = command.history->SuccessorsOf(command.region_code);
+    const bool reaches_successors = std::ranges::all_of(
+        successors, [&](const auto& each) { return context.caller.Reaches(each.code); });
+    if (!context.caller.Reaches(command.region_code) && !reaches_successors) {
+        return Refused(ErrorCode::kNotFound, "REGION_NOT_FOUND", "no such region");
+    }
+    const RegionMoves::Next& next = region_moves_.Find(command);
+    std::int32_t moved = 0;
+    std::vector<std::string> undecided;
+    for (const std::string& id : next.business_ids) {
+        Business& business = businesses_[id];
+        // It may have moved before it was locked.
+        if (!identity::LiesIn(business.profile.region_code, command.region_code)) continue;
+        const Events events = Decide(business, command, context.now);
+        if (!events.empty()) {
+            Record(business, events, context);
+            region_moves_.Add(business);
+            ++moved;
+        } else if (IsUndecided(business, command)) {
+            undecided.push_back(id);
+        }
+    }
+    const std::string token =
+        next.after ? next.after->region_code + "/" + next.after->business_id : "";
+    return ApplyRegionChangeAnswer(moved, undecided, token);
+}
+
 void RegistrationUnitOfWork::Record(Business& business, const Events& events,
                                     const Context& context) {
     for (const Event& event : events) {
@@ -226,6 +355,8 @@ void RegistrationUnitOfWork::Record(Business& business, const Events& events,
         history_.Add(business, event, context.caller.subject);
         if (const auto* changed = std::get_if<DetailsChanged>(&event)) {
             details_.Add(business, *changed);
+        } else if (const auto* members = std::get_if<MembersChanged>(&event)) {
+            groups_.Add(business, *members, context.caller.subject);
         }
         const PublicEvent out = ToPublic(business, event);
         outbox_.Add({.aggregate_type = kBusinessAggregate,

@@ -3,6 +3,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "libs/base/tracked.h"
 #include "libs/command/unit_of_work.h"
@@ -14,8 +15,10 @@
 #include "services/registration/storage/changed_details.h"
 #include "services/registration/storage/claims.h"
 #include "services/registration/storage/erasure.h"
+#include "services/registration/storage/groups.h"
 #include "services/registration/storage/history.h"
 #include "services/registration/storage/owners.h"
+#include "services/registration/storage/region_moves.h"
 
 namespace bangkit::registration {
 
@@ -34,6 +37,15 @@ public:
     void Load(postgres::Transaction& transaction, std::span<const Command* const> commands);
     command::Outcome Handle(const Pending& pending, Time now);
     void Save(postgres::Transaction& transaction);
+
+    // For units of work that have commands of their own carried out by this one.
+
+    /// As the commands so far left it; nullptr: not there, or not loaded.
+    const Business* FindBusiness(const std::string& id) const;
+    /// An owner that was loaded for a change, or made; nullptr: erased, or not loaded.
+    const Owner* FindOwner(const std::string& id) const { return owners_.Find(id); }
+    /// Whose NIK the registration states; empty: nobody's so far. After Load().
+    std::string KnownOwnerOf(const RegisterBusiness& command) const;
 
 private:
     struct Context {
@@ -56,11 +68,16 @@ private:
     command::Outcome Handle(const ReportCondition& command, const Context& context);
     command::Outcome Handle(const UpdateBusiness& command, const Context& context);
     command::Outcome Handle(const VerifyBusiness& command, const Context& context);
+    command::Outcome Handle(const ChangeGroupMembers& command, const Context& context);
+    command::Outcome Handle(const ApplyRegionChange& command, const Context& context);
     /// Who holds the numbers that the command claims, and the owner if it needs one.
     UpdateFacts FactsFor(const Business& business, const UpdateBusiness& command) const;
     /// What a change of details means beyond the business itself: claims and the owner.
     void CarryOut(const Business& business, const UpdateBusiness& command,
                   const std::set<Detail>& changed);
+    /// What a person should look at after the change.
+    std::vector<std::string> WarningsOf(const Business& business,
+                                        const UpdateBusiness& command) const;
     /// Says where the known owner's business is, if the caller may know.
     command::Outcome AlreadyExists(Error error, const std::string& owner_id,
                                    const Context& context) const;
@@ -75,8 +92,10 @@ private:
     Owners owners_;
     std::multimap<std::string, OwnedBusiness> businesses_of_;  // By owner id.
     Tracked<Business> businesses_;
+    GroupMembers groups_;
     ChangedDetails details_;
     History history_;
+    RegionMoves region_moves_;
     messaging::Outbox outbox_;
 };
 

@@ -135,6 +135,8 @@ protected:
     }
     const std::map<std::string, TryIt> calls_by_name_{
         {"RevealOwner", Empty(&PersonalDataStub::RevealOwner)},
+        {"DiscloseBusinesses", Empty(&PersonalDataStub::DiscloseBusinesses)},
+        {"FindByIdentity", Empty(&PersonalDataStub::FindByIdentity)},
         {"OpenSubjectRequest", Empty(&PersonalDataStub::OpenSubjectRequest)},
         {"ListSubjectRequests", Empty(&PersonalDataStub::ListSubjectRequests)},
         {"EraseOwner", Empty(&PersonalDataStub::EraseOwner)},

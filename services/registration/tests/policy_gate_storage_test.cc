@@ -59,6 +59,8 @@ protected:
         {"CancelImportJob", Empty(import_stub_, &ImportStub::CancelImportJob)},
         {"DownloadImportErrors", Empty(import_stub_, &ImportStub::DownloadImportErrors)},
         {"RevealOwner", Empty(personal_data_, &PersonalDataStub::RevealOwner)},
+        {"DiscloseBusinesses", Empty(personal_data_, &PersonalDataStub::DiscloseBusinesses)},
+        {"FindByIdentity", Empty(personal_data_, &PersonalDataStub::FindByIdentity)},
         {"OpenSubjectRequest", Empty(personal_data_, &PersonalDataStub::OpenSubjectRequest)},
         {"ListSubjectRequests", Empty(personal_data_, &PersonalDataStub::ListSubjectRequests)},
         {"EraseOwner", Empty(personal_data_, &PersonalDataStub::EraseOwner)},

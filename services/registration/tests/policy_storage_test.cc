@@ -79,6 +79,12 @@ protected:
 
     int registered_ = 1;
     const v1::Business business_ = Registered(Registration(1));
+    const std::string group_ = [this] {  // Of the same owner.
+        v1::RegisterBusinessRequest request = Registration(1);
+        request.mutable_business()->set_kind(common::v1::BUSINESS_KIND_GROUP);
+        request.set_additional_business(true);
+        return Registered(request).business_id();
+    }();
     const std::map<std::string, TryIt> calls_by_name_{
         {"RegisterBusiness", Unary<v1::RegisterBusinessRequest, v1::RegisterBusinessResponse>(
                                  &Stub::RegisterBusiness, [this] { return NewRegistration(); })},
@@ -113,6 +119,54 @@ protected:
         {"GetBusinessHistory",
          Unary<v1::GetBusinessHistoryRequest, v1::GetBusinessHistoryResponse>(
              &Stub::GetBusinessHistory, [this] { return About<v1::GetBusinessHistoryRequest>(); })},
+        {"SearchBusinesses", Unary<v1::SearchBusinessesRequest, v1::SearchBusinessesResponse>(
+                                 &Stub::SearchBusinesses,
+                                 [] {
+                                     v1::SearchBusinessesRequest request;
+                                     request.set_name("warung");
+                                     request.set_region_code(kHere);
+                                     return request;
+                                 })},
+        {"ListUpgrades", Unary<v1::ListUpgradesRequest, v1::ListUpgradesResponse>(
+                             &Stub::ListUpgrades,
+                             [] {
+                                 v1::ListUpgradesRequest request;
+                                 request.set_region_code(kHere);
+                                 return request;
+                             })},
+        // No region of the two has changed: whoever may call it is told so, wherever they are.
+        {"ApplyRegionChange", Unary<v1::ApplyRegionChangeRequest, v1::ApplyRegionChangeResponse>(
+                                  &Stub::ApplyRegionChange,
+                                  [] {
+                                      v1::ApplyRegionChangeRequest request;
+                                      request.set_request_id(NewId(kNow));
+                                      request.set_region_code(kHere);
+                                      return request;
+                                  })},
+        {"ChangeGroupMembers",
+         Unary<v1::ChangeGroupMembersRequest, v1::ChangeGroupMembersResponse>(
+             &Stub::ChangeGroupMembers,
+             [this] {
+                 v1::ChangeGroupMembersRequest request;
+                 request.set_request_id(NewId(kNow));
+                 request.set_business_id(group_);
+                 request.add_added_business_ids(business_.business_id());
+                 return request;
+             })},
+        {"ListGroupMembers", Unary<v1::ListGroupMembersRequest, v1::ListGroupMembersResponse>(
+                                 &Stub::ListGroupMembers,
+                                 [this] {
+                                     v1::ListGroupMembersRequest request;
+                                     request.set_business_id(group_);
+                                     return request;
+                                 })},
+        {"ExportBusinesses", Unary<v1::ExportBusinessesRequest, v1::ExportBusinessesResponse>(
+                                 &Stub::ExportBusinesses,
+                                 [] {
+                                     v1::ExportBusinessesRequest request;
+                                     request.mutable_selection()->set_region_code(kHere);
+                                     return request;
+                                 })},
         {"ListBusinesses", Unary<v1::ListBusinessesRequest, v1::ListBusinessesResponse>(
                                &Stub::ListBusinesses,
                                [] {
@@ -146,6 +200,9 @@ TEST_F(PolicyTest, DecidesWhoMayCallWhatAndWhere) {
             if (!scope) {
                 EXPECT_EQ(here, "PERMISSION_DENIED ROLE_NOT_ALLOWED") << what;
                 EXPECT_EQ(elsewhere, here) << what;
+            } else if (name == "ApplyRegionChange") {  // Its scope: region_change_storage_test.cc
+                EXPECT_EQ(here + elsewhere,
+                          "FAILED_PRECONDITION REGION_UNCHANGEDFAILED_PRECONDITION REGION_UNCHANGED");
             } else if (*scope == identity::Scope::kOwn && name == "ListBusinesses") {
                 EXPECT_EQ(here + elsewhere, "OKOK") << what << ": of the second, nothing";
             } else {

@@ -96,8 +96,17 @@ protected:
     const HistoryQueries history_{reads_};
     const Reads answers_{queries_, history_, keys_, Regions()};
     const std::unique_ptr<Loop> writer_ = NewLoop();
-    RegistrationHandler handler_{
-        {.calls = calls_, .loop = *writer_, .reads = answers_, .checks = checks_, .keys = keys_}};
+    const ExportQueries export_queries_{reads_};
+    const Exports exports_{answers_, export_queries_};
+    const GroupQueries group_queries_{reads_, queries_};
+    const GroupReads group_reads_{group_queries_, keys_};
+    RegistrationHandler handler_{{.calls = calls_,
+                                  .loop = *writer_,
+                                  .reads = answers_,
+                                  .exports = exports_,
+                                  .group_reads = group_reads_,
+                                  .checks = checks_,
+                                  .keys = keys_}};
     const std::unique_ptr<PersonalDataLoop> personal_data_writer_ = NewPersonalDataLoop();
     const PersonalDataQueries personal_data_queries_{reads_, database_.dsn(), keys_, logger_};
     PersonalDataHandler personal_data_handler_{{.calls = calls_,
@@ -105,7 +114,8 @@ protected:
                                                 .queries = personal_data_queries_,
                                                 .pool = pool_,
                                                 .keys = keys_,
-                                                .clock = clock_}};
+                                                .clock = clock_,
+                                                .exports = exports_}};
     ImportLoop import_loop_{{.dsn = database_.dsn(), .name = "imports"},
                             {.clock = clock_,
                              .logger = logger_,

@@ -64,13 +64,19 @@ protected:
 TEST_F(UpdateTest, StoresEveryDetail) {
     RegisterBusiness business = Provisional(2);
     UpdateBusiness command = Naming(business, {});
-    for (int i = 0; i <= static_cast<int>(Detail::kStartDate); ++i) {
+    for (int i = 0; i <= static_cast<int>(kLastDetail); ++i) {
         command.details.insert(static_cast<Detail>(i));
     }
     command.owner = {.nik = NikOf(2),
                      .name = "Ani Contoh",
                      .phone = "+6281299990000",
-                     .identity_card_address = "Jalan KTP 1"};
+                     .identity_card_address = "Jalan KTP 1",
+                     .kk = "3674051203109001",
+                     .birth_date = std::chrono::year(1985) / 3 / 12,
+                     .sex = Sex::kFemale,
+                     .email = "ani@contoh.example",
+                     .disability = Disability::kSensory,
+                     .occupation = Occupation::kStateEnterprise};
     command.profile = {.kind = Kind::kStreetVendor,
                        .name = "Toko",
                        .region_code = "36.74.05",
@@ -79,10 +85,29 @@ TEST_F(UpdateTest, StoresEveryDetail) {
                        .channels = {Channel::kOnline, Channel::kMobile},
                        .nib = kOtherNib,
                        .npwp = NikOf(2),
-                       .start_date = Day(1, 2)};
+                       .start_date = Day(1, 2),
+                       .order_and_deliver = true,
+                       .location_type = LocationType::kMobile,
+                       .workers = {.male = 1, .female = 0},
+                       .network_coverage = NetworkCoverage::kWeak,
+                       .online_channels = {{OnlinePlatform::kShopee, "contoh"},
+                                           {OnlinePlatform::kInstagram, "@contoh"}},
+                       .nib_issued_on = Day(1, 3),
+                       .pirt = {.number = "206367401000127",
+                                .issued_on = Day(1, 4),
+                                .expires_on = std::chrono::year(2027) / 1 / 4},
+                       .halal = {.number = "ID81110001234567890", .issued_on = Day(1, 5)},
+                       .bpom = {.number = "MD123456789012"},
+                       .business_certificate = {.number = "503/1/SKU"},
+                       .street_vendor = StreetVendor{.place = "Blok A",
+                                                     .place_type = PlaceType::kTent,
+                                                     .sells_from = "16:00",
+                                                     .sells_until = "00:30",
+                                                     .tdu = {.number = "TDU-1"}},
+                       .consent = Consent{.notice_version = "2024-1", .given_at = kNow}};
     command.figures = {.capital = 7, .annual_sales = 8};
     const v1::UpdateBusinessResponse answer = Updated(Run(command));
-    EXPECT_EQ(answer.changed_fields_size(), 15);
+    EXPECT_EQ(answer.changed_fields_size(), 34) << "all but those of a cooperative";
     EXPECT_EQ(answer.business().version(), 3);  // The scale was unknown before.
 
     const StoredBusiness stored = Stored(business.business_id);

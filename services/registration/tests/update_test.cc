@@ -52,6 +52,12 @@ protected:
         return decided ? "" : decided.error().reason;
     }
 
+    /// A kind that may have such a detail.
+    static Kind KindWith(Detail detail) {
+        if (detail == Detail::kCooperative) return Kind::kCooperative;
+        return detail == Detail::kStreetVendor ? Kind::kStreetVendor : Kind::kUmkm;
+    }
+
     Business business_;
     UpdateFacts facts_;
 };
@@ -81,7 +87,7 @@ TEST_F(Updating, TellsWhichDetailsAreDifferentNow) {
 }
 
 TEST_F(Updating, ToWhatIsSoAlreadyIsNoChange) {
-    for (int i = 0; i <= static_cast<int>(Detail::kStartDate); ++i) {
+    for (int i = 0; i <= static_cast<int>(kLastDetail); ++i) {
         EXPECT_THAT(Decided(Naming({static_cast<Detail>(i)})).value(), IsEmpty())
             << PathOf(static_cast<Detail>(i));
     }
@@ -89,7 +95,16 @@ TEST_F(Updating, ToWhatIsSoAlreadyIsNoChange) {
 
 TEST_F(Updating, EveryDetailForItselfIsAChange) {
     UpdateBusiness other = Naming({});
-    other.owner = {.nik = "n", .name = "Ani", .phone = "p", .identity_card_address = "a"};
+    other.owner = {.nik = "n",
+                   .name = "Ani",
+                   .phone = "p",
+                   .identity_card_address = "a",
+                   .kk = "k",
+                   .birth_date = Day(1, 1),
+                   .sex = Sex::kFemale,
+                   .email = "e",
+                   .disability = Disability::kNone,
+                   .occupation = Occupation::kOther};
     other.profile = {.kind = Kind::kGroup,
                      .name = "Toko",
                      .region_code = "36.74.05",
@@ -98,11 +113,25 @@ TEST_F(Updating, EveryDetailForItselfIsAChange) {
                      .channels = {Channel::kOnline},
                      .nib = "",
                      .npwp = "1",
-                     .start_date = Day(1, 2)};
+                     .start_date = Day(1, 2),
+                     .order_and_deliver = true,
+                     .location_type = LocationType::kMobile,
+                     .workers = {.male = 1, .female = 2},
+                     .network_coverage = NetworkCoverage::kBlankSpot,
+                     .online_channels = {{OnlinePlatform::kShopee, "s"}},
+                     .nib_issued_on = Day(1, 1),
+                     .pirt = {.number = "p"},
+                     .halal = {.number = "h"},
+                     .bpom = {.number = "b"},
+                     .business_certificate = {.number = "c"},
+                     .cooperative = Cooperative{.deed_number = "d"},
+                     .street_vendor = StreetVendor{.place = "s"},
+                     .consent = Consent{.notice_version = "v", .given_at = kNow}};
     other.figures = {.capital = std::nullopt, .annual_sales = std::nullopt};
-    for (int i = 0; i <= static_cast<int>(Detail::kStartDate); ++i) {
+    for (int i = 0; i <= static_cast<int>(kLastDetail); ++i) {
         const auto detail = static_cast<Detail>(i);
         other.details = {detail};
+        business_.profile.kind = KindWith(detail);
         const Events events = Decided(other).value();
         ASSERT_FALSE(events.empty()) << PathOf(detail);
         EXPECT_THAT(std::get<DetailsChanged>(events.front()).details, ElementsAre(detail));
@@ -177,7 +206,7 @@ TEST_F(Updating, CompletesANikThatNobodyHas) {
 
 TEST_F(Updating, OfAnErasedOwnerTouchesNothingThatWasTheirs) {
     facts_.owner.reset();
-    for (int i = 0; i <= static_cast<int>(Detail::kStartDate); ++i) {
+    for (int i = 0; i <= static_cast<int>(kLastDetail); ++i) {
         const auto detail = static_cast<Detail>(i);
         EXPECT_EQ(Refusal(Naming({detail})), NeedsOwner(detail) ? "OWNER_ERASED" : "")
             << PathOf(detail);
