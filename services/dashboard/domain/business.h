@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <set>
 #include <string>
 
 #include "libs/indonesia/scale.h"
@@ -12,6 +13,16 @@ namespace bangkit::dashboard {
 enum class Kind { kUmkm = 1, kCooperative = 2, kStreetVendor = 3, kGroup = 4 };
 enum class Condition { kActive = 1, kAffected = 2, kDormant = 3, kClosed = 4, kRecovered = 5 };
 enum class Verification { kSelfDeclared = 1, kDocument = 2, kField = 3 };
+/// What some businesses have, and people count.
+enum class Mark {
+    kOrderAndDeliver = 1,
+    kCoverageKnown = 2,
+    kBlankSpot = 3,
+    kMosqueCooperative = 4,
+    kMosqueCooperativeWithDeed = 5,
+    kPesantrenCooperative = 6,
+    kShariaCooperative = 7
+};
 using indonesia::Scale;
 
 /// What businesses are counted by, besides place and time.
@@ -27,6 +38,8 @@ struct BusinessState {
     std::string region_code;  // Of an existing region below the country, as deep as it is known.
     Category category;
     Verification verification = Verification::kSelfDeclared;
+    std::set<Mark> marks = {};
+    bool is_merged = false;  // It lives on in another business, and counts as nothing.
     bool operator==(const BusinessState&) const = default;
 };
 

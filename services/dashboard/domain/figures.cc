@@ -9,6 +9,7 @@ std::vector<MonthFigures> History(std::span<const MonthChange> changes) {
             MonthFigures quiet = history.back();
             quiet.month += std::chrono::months(1);
             quiet.registered = quiet.upgraded = 0;
+            quiet.needs_stated = quiet.needs_accommodated = 0;
             history.push_back(quiet);
         }
         const MonthFigures before = history.empty() ? MonthFigures{} : history.back();
@@ -17,7 +18,9 @@ std::vector<MonthFigures> History(std::span<const MonthChange> changes) {
                            .upgraded = change.upgraded,
                            .businesses = before.businesses + change.businesses,
                            .dormant = before.dormant + change.dormant,
-                           .verified = before.verified + change.verified});
+                           .verified = before.verified + change.verified,
+                           .needs_stated = change.needs_stated,
+                           .needs_accommodated = change.needs_accommodated});
     }
     if (history.size() > kMonthsShown) {
         const auto hidden = static_cast<std::ptrdiff_t>(history.size() - kMonthsShown);

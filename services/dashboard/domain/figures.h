@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "services/dashboard/domain/business.h"
+#include "services/dashboard/domain/need.h"
 
 namespace bangkit::dashboard {
 
@@ -22,6 +23,19 @@ struct VerifiedCount {
     bool operator==(const VerifiedCount&) const = default;
 };
 
+struct MarkCount {
+    Mark mark = Mark::kOrderAndDeliver;
+    std::int64_t businesses = 0;
+    bool operator==(const MarkCount&) const = default;
+};
+
+struct NeedCount {
+    NeedTopic topic = NeedTopic::kOther;
+    NeedStatus status = NeedStatus::kReceived;
+    std::int64_t needs = 0;
+    bool operator==(const NeedCount&) const = default;
+};
+
 /// What changed in a month.
 struct MonthChange {
     Month month;
@@ -30,16 +44,20 @@ struct MonthChange {
     std::int64_t businesses = 0;  // More than the month before; negative: fewer.
     std::int64_t dormant = 0;     // The same, of those that are dormant.
     std::int64_t verified = 0;    // The same, of those whose data has been checked.
+    std::int64_t needs_stated = 0;
+    std::int64_t needs_accommodated = 0;
 };
 
 /// How it was at the end of a month.
 struct MonthFigures {
     Month month;
-    std::int64_t registered = 0;  // In this month.
-    std::int64_t upgraded = 0;    // In this month.
-    std::int64_t businesses = 0;  // At its end.
-    std::int64_t dormant = 0;     // At its end.
-    std::int64_t verified = 0;    // At its end.
+    std::int64_t registered = 0;          // In this month.
+    std::int64_t upgraded = 0;            // In this month.
+    std::int64_t businesses = 0;          // At its end.
+    std::int64_t dormant = 0;             // At its end.
+    std::int64_t verified = 0;            // At its end.
+    std::int64_t needs_stated = 0;        // In this month.
+    std::int64_t needs_accommodated = 0;  // In this month.
     bool operator==(const MonthFigures&) const = default;
 };
 
@@ -57,6 +75,8 @@ struct RegionFigures {
     std::int64_t upgraded = 0;            // Since the beginning.
     std::vector<CategoryCount> counts;    // Without zeros, in order.
     std::vector<VerifiedCount> verified;  // The same.
+    std::vector<MarkCount> marks;         // The same.
+    std::vector<NeedCount> needs;         // The same.
     std::vector<MonthFigures> months;
     bool operator==(const RegionFigures&) const = default;
 };

@@ -10,8 +10,8 @@
 
 namespace bangkit::dashboard {
 
-/// What a batch of registration's events does to the figures. Events of other aggregates than
-/// businesses mean nothing here and pass.
+/// What a batch of registration's events, of businesses and of their needs, does to the figures.
+/// Events of other aggregates mean nothing here and pass.
 class BusinessProjection final : public messaging::Projection {
 public:
     explicit BusinessProjection(const indonesia::RegionTree& regions) : regions_(regions) {}
@@ -23,10 +23,13 @@ public:
 
 private:
     const BusinessState* Find(const std::string& business_id) const;
+    Result<void> FoldNeed(const messaging::ReceivedEvent& event);
 
     const indonesia::RegionTree& regions_;
     std::unordered_map<std::string, BusinessState> loaded_;
     std::map<std::string, BusinessState> saved_;  // As the events of this batch left them.
+    std::unordered_map<std::string, NeedState> loaded_needs_;
+    std::map<std::string, NeedState> saved_needs_;
     Changes changes_;
 };
 

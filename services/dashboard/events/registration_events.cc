@@ -4,15 +4,19 @@
 #include <string>
 
 #include "bangkit/registration/v1/registration_events.pb.h"
+#include "libs/indonesia/region_history.h"
 
 namespace bangkit::dashboard {
 namespace {
 
 using registration::v1::BusinessDetailsChanged;
+using registration::v1::BusinessesMerged;
 using registration::v1::BusinessRegistered;
 using registration::v1::BusinessStatistics;
 using registration::v1::BusinessVerified;
 using registration::v1::ConditionReported;
+using registration::v1::GroupMembersChanged;
+using registration::v1::MergeUndone;
 using registration::v1::OwnerDataErased;
 using registration::v1::ScaleChanged;
 
@@ -31,10 +35,33 @@ Verification ToVerification(common::v1::VerificationLevel level) {
                                                                : static_cast<Verification>(level);
 }
 
+std::set<Mark> ToMarks(const BusinessStatistics& statistics) {
+    std::set<Mark> marks;
+    if (statistics.order_and_deliver()) marks.insert(Mark::kOrderAndDeliver);
+    if (statistics.network_coverage() != common::v1::NETWORK_COVERAGE_UNSPECIFIED) {
+        marks.insert(Mark::kCoverageKnown);
+    }
+    if (statistics.network_coverage() == common::v1::NETWORK_COVERAGE_BLANK_SPOT) {
+        marks.insert(Mark::kBlankSpot);
+    }
+    if (statistics.kind() != common::v1::BUSINESS_KIND_COOPERATIVE) return marks;
+    const auto affiliation = statistics.cooperative_affiliation();
+    if (affiliation == common::v1::COOPERATIVE_AFFILIATION_MOSQUE) {
+        marks.insert(Mark::kMosqueCooperative);
+        if (statistics.has_deed()) marks.insert(Mark::kMosqueCooperativeWithDeed);
+    }
+    if (affiliation == common::v1::COOPERATIVE_AFFILIATION_PESANTREN) {
+        marks.insert(Mark::kPesantrenCooperative);
+    }
+    if (statistics.sharia()) marks.insert(Mark::kShariaCooperative);
+    return marks;
+}
+
 Result<BusinessState> ToState(const BusinessStatistics& statistics,
                               const indonesia::RegionTree& regions) {
-    const indonesia::Region* region = regions.Find(statistics.region_code());
-    if (region == nullptr || region->level() == indonesia::RegionLevel::kCountry) {
+    // What happened in a region that is no more happened there.
+    const std::string& region_code = statistics.region_code();
+    if (!regions.history().Knows(region_code) || region_code == indonesia::kCountryCode) {
         return Invalid("the region does not exist");
     }
     if (!common::v1::BusinessKind_IsValid(statistics.kind()) ||
@@ -51,11 +78,19 @@ Result<BusinessState> ToState(const BusinessStatistics& statistics,
     if (!common::v1::VerificationLevel_IsValid(statistics.verification())) {
         return Invalid("the verification level does not exist");
     }
+    if (!common::v1::NetworkCoverage_IsValid(statistics.network_coverage())) {
+        return Invalid("the network coverage does not exist");
+    }
+    if (!common::v1::CooperativeAffiliation_IsValid(statistics.cooperative_affiliation())) {
+        return Invalid("the affiliation does not exist");
+    }
     return BusinessState{.region_code = statistics.region_code(),
                          .category = {.kind = static_cast<Kind>(statistics.kind()),
                                       .scale = static_cast<Scale>(statistics.scale()),
                                       .condition = static_cast<Condition>(statistics.condition())},
-                         .verification = ToVerification(statistics.verification())};
+                         .verification = ToVerification(statistics.verification()),
+                         .marks = ToMarks(statistics),
+                         .is_merged = statistics.merged()};
 }
 
 template <typename Message>
@@ -96,6 +131,15 @@ Result<BusinessEvent> ParseBusinessEvent(const messaging::ReceivedEvent& event,
     }
     if (type == "bangkit.registration.v1.OwnerDataErased") {
         return Parse<OwnerDataErased>(payload, regions);
+    }
+    if (type == "bangkit.registration.v1.BusinessesMerged") {
+        return Parse<BusinessesMerged>(payload, regions);
+    }
+    if (type == "bangkit.registration.v1.MergeUndone") {
+        return Parse<MergeUndone>(payload, regions);
+    }
+    if (type == "bangkit.registration.v1.GroupMembersChanged") {
+        return Parse<GroupMembersChanged>(payload, regions);
     }
     return Invalid("this type of event is not known");
 }

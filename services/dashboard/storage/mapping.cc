@@ -19,6 +19,8 @@ void Fill(v1::MonthFigures& out, const MonthFigures& month) {
     out.set_dormant(month.dormant);
     out.set_upgraded(month.upgraded);
     out.set_verified(month.verified);
+    out.set_needs_stated(month.needs_stated);
+    out.set_needs_accommodated(month.needs_accommodated);
 }
 
 }  // namespace
@@ -41,6 +43,17 @@ std::string ToPayload(const RegionFigures& figures, std::int64_t generation,
         v1::VerificationCount& out = *dashboard.add_verified();
         out.set_level(static_cast<common::v1::VerificationLevel>(count.level));
         out.set_businesses(count.businesses);
+    }
+    for (const MarkCount& count : figures.marks) {
+        v1::MarkCount& out = *dashboard.add_marks();
+        out.set_mark(static_cast<v1::BusinessMark>(count.mark));
+        out.set_businesses(count.businesses);
+    }
+    for (const NeedCount& count : figures.needs) {
+        v1::NeedCount& out = *dashboard.add_needs();
+        out.set_topic(static_cast<common::v1::NeedTopic>(count.topic));
+        out.set_status(static_cast<common::v1::NeedStatus>(count.status));
+        out.set_needs(count.needs);
     }
     return dashboard.SerializeAsString();
 }

@@ -17,6 +17,11 @@ std::unordered_map<std::string, BusinessState> LoadStates(postgres::Transaction&
 void SaveStates(postgres::Transaction& transaction,
                 const std::map<std::string, BusinessState>& states);
 
+/// The same of needs.
+std::unordered_map<std::string, NeedState> LoadNeeds(postgres::Transaction& transaction,
+                                                     const postgres::UuidArray& need_ids);
+void SaveNeeds(postgres::Transaction& transaction, const std::map<std::string, NeedState>& needs);
+
 /// Adds the changes to the figures, raises the versions of the regions and marks them as dirty. The
 /// rows are locked in one order by everybody, so that projectors never wait for each other in a
 /// circle.

@@ -26,7 +26,8 @@ ModelState ToState(const postgres::Rows& rows) {
 void BeginSnapshot(postgres::Transaction& transaction) {
     transaction.Queue("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     transaction.Queue(
-        "LOCK TABLE business_counts, verified_counts, month_flows IN ACCESS SHARE MODE");
+        "LOCK TABLE business_counts, verified_counts, mark_counts, need_counts, month_flows"
+        " IN ACCESS SHARE MODE");
 }
 
 void ReadDashboards(postgres::Transaction& transaction, const postgres::TextArray& codes,
@@ -72,25 +73,61 @@ void ReadVerified(postgres::Transaction& transaction, const postgres::TextArray&
     }
 }
 
+void ReadMarks(postgres::Transaction& transaction, const postgres::TextArray& codes,
+               Regions& regions) {
+    const postgres::Rows rows = transaction.Run(
+        "SELECT region_code, mark, sum(change)::bigint FROM mark_counts"
+        " WHERE region_code = ANY($1::text[])"
+        " GROUP BY region_code, mark HAVING sum(change) <> 0 ORDER BY region_code, mark",
+        {codes});
+    for (int i = 0; i < rows.size(); ++i) {
+        regions[rows.Text(i, 0)].marks.push_back(
+            {.mark = Mark(rows.Int64(i, 1)), .businesses = rows.Int64(i, 2)});
+    }
+}
+
+void ReadNeeds(postgres::Transaction& transaction, const postgres::TextArray& codes,
+               Regions& regions) {
+    const postgres::Rows rows = transaction.Run(
+        "SELECT region_code, topic, status, sum(change)::bigint FROM need_counts"
+        " WHERE region_code = ANY($1::text[])"
+        " GROUP BY region_code, topic, status HAVING sum(change) <> 0"
+        " ORDER BY region_code, topic, status",
+        {codes});
+    for (int i = 0; i < rows.size(); ++i) {
+        regions[rows.Text(i, 0)].needs.push_back({.topic = NeedTopic(rows.Int64(i, 1)),
+                                                  .status = NeedStatus(rows.Int64(i, 2)),
+                                                  .needs = rows.Int64(i, 3)});
+    }
+}
+
 void ReadMonths(postgres::Transaction& transaction, const postgres::TextArray& codes,
                 Regions& regions) {
-    const std::string dormant = postgres::Int64(std::to_underlying(Condition::kDormant));
+    const std::string dormant = postgres::Int64(std::to_underlying(Condition::kDormant)),
+                      accommodated = postgres::Int64(std::to_underlying(NeedStatus::kAccommodated));
     const postgres::Rows rows = transaction.Run(
         "SELECT region_code, month, sum(registered)::bigint, sum(upgraded)::bigint,"
-        "       sum(businesses)::bigint, sum(dormant)::bigint, sum(verified)::bigint"
+        "       sum(businesses)::bigint, sum(dormant)::bigint, sum(verified)::bigint,"
+        "       sum(stated)::bigint, sum(accommodated)::bigint"
         "  FROM (SELECT region_code, month, registered, upgraded, 0 AS businesses, 0 AS dormant,"
-        "               0 AS verified"
+        "               0 AS verified, 0 AS stated, 0 AS accommodated"
         "          FROM month_flows WHERE region_code = ANY($1::text[])"
         "         UNION ALL"
         "        SELECT region_code, month, 0, 0, sum(change),"
-        "               coalesce(sum(change) FILTER (WHERE condition = $2::bigint), 0), 0"
+        "               coalesce(sum(change) FILTER (WHERE condition = $2::bigint), 0), 0,"
+        "               0, 0"
         "          FROM business_counts WHERE region_code = ANY($1::text[])"
         "         GROUP BY region_code, month"
         "         UNION ALL"
-        "        SELECT region_code, month, 0, 0, 0, 0, change"
-        "          FROM verified_counts WHERE region_code = ANY($1::text[])) AS all_tables"
+        "        SELECT region_code, month, 0, 0, 0, 0, change, 0, 0"
+        "          FROM verified_counts WHERE region_code = ANY($1::text[])"
+        "         UNION ALL"  // A need is stated once and then only changes: what is more is new.
+        "        SELECT region_code, month, 0, 0, 0, 0, 0, sum(change),"
+        "               coalesce(sum(change) FILTER (WHERE status = $3::bigint), 0)"
+        "          FROM need_counts WHERE region_code = ANY($1::text[])"
+        "         GROUP BY region_code, month) AS all_tables"
         " GROUP BY region_code, month ORDER BY region_code, month",
-        {codes, dormant});
+        {codes, dormant, accommodated});
     std::map<std::string, std::vector<MonthChange>> changes;
     for (int i = 0; i < rows.size(); ++i) {
         changes[rows.Text(i, 0)].push_back({.month = MonthOf(rows.Date(i, 1)),
@@ -98,7 +135,9 @@ void ReadMonths(postgres::Transaction& transaction, const postgres::TextArray& c
                                             .upgraded = rows.Int64(i, 3),
                                             .businesses = rows.Int64(i, 4),
                                             .dormant = rows.Int64(i, 5),
-                                            .verified = rows.Int64(i, 6)});
+                                            .verified = rows.Int64(i, 6),
+                                            .needs_stated = rows.Int64(i, 7),
+                                            .needs_accommodated = rows.Int64(i, 8)});
     }
     for (const auto& [region_code, months] : changes) {
         RegionFigures& region = regions[region_code];
@@ -133,6 +172,8 @@ Snapshot ReadFigures(postgres::Connection& connection, std::span<const std::stri
     ReadDashboards(transaction, codes, regions);
     ReadCounts(transaction, codes, regions);
     ReadVerified(transaction, codes, regions);
+    ReadMarks(transaction, codes, regions);
+    ReadNeeds(transaction, codes, regions);
     ReadMonths(transaction, codes, regions);
     transaction.Commit();
     for (const std::string& code : region_codes) {

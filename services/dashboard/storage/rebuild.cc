@@ -17,7 +17,7 @@ void RebuildOnce(postgres::Connection& connection) {
         "                         next_offset = 0, as_of = NULL");
     transaction.Queue(
         "TRUNCATE inbox_versions, inbox_parked, business_states, business_counts,"
-        "         verified_counts, month_flows");
+        "         verified_counts, mark_counts, need_states, need_counts, month_flows");
     transaction.Queue(
         "UPDATE read_model SET is_complete = false,"
         "       generation = greatest(generation + 1, extract(epoch FROM "

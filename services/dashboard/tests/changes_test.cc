@@ -50,6 +50,21 @@ TEST(Changes, ANewConditionMovesTheBusinessBetweenCountersOfThatMonth) {
     EXPECT_EQ(changes.Regions().at("ID"), 0) << "changed, and as many as before";
 }
 
+TEST(Changes, AMarkCountsWhereverTheBusinessCounts) {
+    Changes changes;
+    const BusinessState blank_spot = With({Mark::kCoverageKnown, Mark::kBlankSpot});
+
+    changes.Add(&kBekasiVendor, {.after = blank_spot, .month = kMay});
+    EXPECT_EQ(changes.marks().at({"32.75", kMay, Mark::kBlankSpot}), 1);
+    EXPECT_EQ(changes.marks().at({"ID", kMay, Mark::kCoverageKnown}), 1);
+    EXPECT_THAT(changes.counts(), IsEmpty()) << "it is of the same category";
+    EXPECT_EQ(changes.Regions().at("32.75"), 0) << "changed, and as many as before";
+
+    changes.Add(&blank_spot, {.after = With({Mark::kCoverageKnown}), .month = kMay});
+    EXPECT_FALSE(changes.marks().contains({"32.75", kMay, Mark::kBlankSpot})) << "cancelled out";
+    EXPECT_EQ(changes.marks().at({"32.75", kMay, Mark::kCoverageKnown}), 1);
+}
+
 TEST(Changes, AMoveTakesTheBusinessAwayFromWhereItWas) {
     Changes changes;
 

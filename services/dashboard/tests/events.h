@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -42,12 +43,23 @@ inline BusinessState But(Verification level, BusinessState state = kBekasiVendor
     return state;
 }
 
+inline BusinessState With(std::set<Mark> marks, BusinessState state = kBekasiVendor) {
+    state.marks = std::move(marks);
+    return state;
+}
+
 inline void Fill(registration::v1::BusinessStatistics& out, const BusinessState& state) {
     out.set_kind(static_cast<common::v1::BusinessKind>(state.category.kind));
     out.set_region_code(state.region_code);
     out.set_scale(static_cast<common::v1::BusinessScale>(state.category.scale));
     out.set_condition(static_cast<common::v1::BusinessCondition>(state.category.condition));
     out.set_verification(static_cast<common::v1::VerificationLevel>(state.verification));
+    out.set_order_and_deliver(state.marks.contains(Mark::kOrderAndDeliver));
+    if (state.marks.contains(Mark::kCoverageKnown)) {
+        out.set_network_coverage(state.marks.contains(Mark::kBlankSpot)
+                                     ? common::v1::NETWORK_COVERAGE_BLANK_SPOT
+                                     : common::v1::NETWORK_COVERAGE_GOOD);
+    }
 }
 
 template <typename Message>

@@ -64,6 +64,19 @@ TEST_F(ProjectionStorage, TheMonthsFollowTheBusiness) {
               (MonthFigures{.month = MonthOf(kJune2022), .upgraded = 1, .businesses = 1}));
 }
 
+TEST_F(ProjectionStorage, MarksFollowTheBusiness) {
+    const BusinessState shop = With({Mark::kOrderAndDeliver, Mark::kCoverageKnown});
+    model_.Project({business_.Registers(shop)});
+    EXPECT_THAT(model_.Figures("32.75").marks, ElementsAre(MarkCount{Mark::kOrderAndDeliver, 1},
+                                                           MarkCount{Mark::kCoverageKnown, 1}));
+    const BusinessState moved = In("36.74.01.1001", With({Mark::kCoverageKnown, Mark::kBlankSpot}));
+    model_.Project({business_.ChangesDetails(moved, kJune2022)});
+    EXPECT_THAT(model_.Figures("32.75").marks, IsEmpty());
+    EXPECT_THAT(model_.Figures("36.74").marks,
+                ElementsAre(MarkCount{Mark::kCoverageKnown, 1}, MarkCount{Mark::kBlankSpot, 1}));
+    EXPECT_EQ(model_.Figures("32.75").version, 2);
+}
+
 TEST_F(ProjectionStorage, ABusinessThatMovesIsCountedWhereItIsAndItsPastWhereItWas) {
     const BusinessState verified = But(Verification::kField);
     const BusinessState moved = In("36.74.01.1001", verified);
@@ -116,6 +129,16 @@ TEST_F(ProjectionStorage, ARebuildCountsTheVerifiedAnew) {
 
     EXPECT_THAT(model_.Figures("32.75").verified,
                 ElementsAre(VerifiedCount{Verification::kField, 1}));
+}
+
+TEST_F(ProjectionStorage, ARebuildCountsTheMarksAnew) {
+    model_.Project({business_.Registers(With({Mark::kOrderAndDeliver}))});
+    Rebuild(model_.database().owner_dsn());
+    EXPECT_EQ(model_.database().Count("SELECT count(*) FROM mark_counts"), 0);
+    model_.Join();
+    model_.ProjectAgain();
+
+    EXPECT_THAT(model_.Figures("32.75").marks, ElementsAre(MarkCount{Mark::kOrderAndDeliver, 1}));
 }
 
 TEST_F(ProjectionStorage, ACopyChangesNothing) {
