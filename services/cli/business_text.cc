@@ -50,7 +50,68 @@ std::string TextOf(const DetailsStatement& stated) {
     for (const std::string& field : stated.changed_fields()) {
         fields += (fields.empty() ? "" : " ") + field;
     }
+    if (!stated.region_code_before().empty()) fields += " (dari " + stated.region_code_before() + ")";
     return fields;
+}
+
+std::string TextOf(const GroupMembersStatement& stated) {
+    return Join({stated.added_business_ids().empty()
+                     ? ""
+                     : "masuk " + std::to_string(stated.added_business_ids_size()),
+                 stated.removed_business_ids().empty()
+                     ? ""
+                     : "keluar " + std::to_string(stated.removed_business_ids_size())});
+}
+
+std::string TextOf(const LegalDocument& document) {
+    return Join({document.number(),
+                 document.issued_on().empty() ? "" : "terbit " + document.issued_on(),
+                 document.expires_on().empty() ? "" : "berlaku s.d. " + document.expires_on()});
+}
+
+void AddWayOfSelling(const auto& add, const Business& business) {
+    if (business.order_and_deliver()) add("pesan kirim", "YA");
+    if (business.location_type() != common::v1::LOCATION_TYPE_UNSPECIFIED) {
+        add("lokasi", WordFor(business.location_type()));
+    }
+    if (business.network_coverage() != common::v1::NETWORK_COVERAGE_UNSPECIFIED) {
+        add("jaringan", WordFor(business.network_coverage()));
+    }
+    if (business.has_workers_male() || business.has_workers_female()) {
+        add("pekerja L/P", std::to_string(business.workers_male()) + "/" +
+                               std::to_string(business.workers_female()));
+    }
+    for (const OnlineChannel& channel : business.online_channels()) {
+        add("toko daring", channel.address());
+    }
+}
+
+void AddCooperative(const auto& add, const Cooperative& cooperative) {
+    add("akta", Join({cooperative.deed_number(), cooperative.deed_date()}));
+    add("badan hukum", cooperative.legal_entity_number());
+    add("NIK koperasi", cooperative.cooperative_number());
+    add("RAT terakhir", cooperative.last_annual_meeting());
+    if (cooperative.has_members_male() || cooperative.has_members_female()) {
+        add("anggota L/P", std::to_string(cooperative.members_male()) + "/" +
+                               std::to_string(cooperative.members_female()));
+    }
+    if (cooperative.sharia()) add("pola", "SYARIAH");
+    if (cooperative.affiliation() != common::v1::COOPERATIVE_AFFILIATION_UNSPECIFIED) {
+        add("afiliasi", WordFor(cooperative.affiliation()));
+    }
+}
+
+void AddStreetVendor(const auto& add, const StreetVendor& vendor) {
+    add("lokasi PKL", vendor.place());
+    if (!vendor.sells_from().empty()) {
+        add("jam", vendor.sells_from() + "–" + vendor.sells_until());
+    }
+    add("TDU", TextOf(vendor.tdu()));
+}
+
+std::string TextOf(const MergeStatement& stated) {
+    return stated.merged_business_id() + (stated.undone() ? " dipisahkan dari " : " ke dalam ") +
+           stated.surviving_business_id();
 }
 
 /// What it is of, and what it says.
@@ -62,6 +123,8 @@ std::pair<std::string, std::string> TextOf(const BusinessStatement& statement) {
             return {"verifikasi", Join({std::string(WordFor(statement.verification().level())),
                                         statement.verification().note()})};
         case BusinessStatement::kDetails: return {"data", TextOf(statement.details())};
+        case BusinessStatement::kMembers: return {"anggota", TextOf(statement.members())};
+        case BusinessStatement::kMerge: return {"penggabungan", TextOf(statement.merge())};
         case BusinessStatement::STATEMENT_NOT_SET: break;
     }
     return {"?", ""};
@@ -90,13 +153,22 @@ void Print(std::ostream& out, const Business& business) {
     for (int i = 0; i < business.channels_size(); ++i) {
         add("saluran", WordFor(business.channels(i)));
     }
+    AddWayOfSelling(add, business);
     add("NIB", business.nib());
     add("NPWP", business.npwp());
+    add("P-IRT", TextOf(business.pirt()));
+    add("halal", TextOf(business.halal()));
+    add("BPOM", TextOf(business.bpom()));
+    add("SKU", TextOf(business.business_certificate()));
     add("mulai usaha", business.start_date());
+    if (business.has_cooperative()) AddCooperative(add, business.cooperative());
+    if (business.has_street_vendor()) AddStreetVendor(add, business.street_vendor());
     add("pemilik", business.owner().masked_name());
     add("NIK pemilik", business.owner().masked_nik());
     add("telepon", business.owner().masked_phone());
+    for (const std::string& warning : business.owner().warnings()) add("periksa", warning);
     add("versi", std::to_string(business.version()));
+    if (business.merged()) add("status", "digabungkan dengan usaha lain");
     table.Print(out);
 }
 
@@ -108,6 +180,18 @@ void Print(std::ostream& out, const GetBusinessHistoryResponse& page) {
         const Time recorded{std::chrono::seconds(statement.recorded_at().seconds())};
         table.Add({std::to_string(statement.version()), statement.valid_from(), subject, text,
                    indonesia::FormatDate(indonesia::LocalDate(recorded)), statement.recorded_by()});
+    }
+    table.Print(out);
+}
+
+void PrintTable(std::ostream& out,
+                const google::protobuf::RepeatedPtrField<Business>& businesses) {
+    Table table(
+        {Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft});
+    for (const Business& business : businesses) {
+        table.Add({business.business_id(), business.region_code(),
+                   std::string(WordFor(business.kind())), std::string(WordFor(business.scale())),
+                   std::string(WordFor(business.condition())), business.name()});
     }
     table.Print(out);
 }

@@ -10,4 +10,8 @@ namespace bangkit::cli {
 void Print(std::ostream& out, const registration::v1::Business& business);
 void Print(std::ostream& out, const registration::v1::GetBusinessHistoryResponse& page);
 
+/// Businesses one a line.
+void PrintTable(std::ostream& out,
+                const google::protobuf::RepeatedPtrField<registration::v1::Business>& businesses);
+
 }  // namespace bangkit::cli

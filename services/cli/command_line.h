@@ -29,15 +29,23 @@ void AddTokenCommand(CommandLine& line);
 void AddKeysCommand(CommandLine& line);
 void AddRegisterCommand(CommandLine& line);
 void AddBusinessCommands(CommandLine& line);
+void AddSearchCommands(CommandLine& line);
+void AddRegionsCommand(CommandLine& line);
 void AddChangeCommands(CommandLine& line);
+void AddGroupCommand(CommandLine& line);
+void AddExportCommand(CommandLine& line);
 void AddPersonalDataCommands(CommandLine& line);
+void AddDuplicateCommands(CommandLine& line);
 void AddImportCommand(CommandLine& line);
+void AddIntakeCommand(CommandLine& line);
+void AddNeedsCommand(CommandLine& line);
 void AddDashboardCommands(CommandLine& line);
 void AddEventsCommand(CommandLine& line);
 void AddParkedCommand(CommandLine& line);
 void AddTopicsCommand(CommandLine& line);
 void AddVerifyCommand(CommandLine& line);
 void AddDemoCommand(CommandLine& line);
+void AddDemoRunCommand(CommandLine& line, CLI::App& demo);
 void AddCompletionCommand(CommandLine& line);
 
 }  // namespace bangkit::cli

@@ -11,6 +11,7 @@
 
 #include "libs/base/clock.h"
 #include "libs/indonesia/format.h"
+#include "services/cli/need_words.h"
 #include "services/cli/output.h"
 #include "services/cli/words.h"
 
@@ -71,6 +72,36 @@ void PrintBy(std::ostream& out, std::string_view title, const Dashboard& dashboa
     table.Print(out, "  ");
 }
 
+void PrintMarks(std::ostream& out, const Dashboard& dashboard) {
+    if (dashboard.marks().empty()) return;
+    out << "\nCiri\n";
+    Table table({Table::kLeft, Table::kRight});
+    for (const MarkCount& count : dashboard.marks()) {
+        table.Add({std::string(WordFor(count.mark())), FormatNumber(count.businesses())});
+    }
+    table.Add({"Bagian blank spot", BlankSpotShare(dashboard)});
+    table.Print(out, "  ");
+}
+
+/// What is needed, and of that what something is done about.
+void PrintNeeds(std::ostream& out, const Dashboard& dashboard) {
+    std::map<common::v1::NeedTopic, std::pair<std::int64_t, std::int64_t>> by_topic;
+    for (const NeedCount& count : dashboard.needs()) {
+        auto& [demand, supply] = by_topic[count.topic()];
+        demand += count.needs();
+        if (count.status() == common::v1::NEED_STATUS_ACCOMMODATED) supply += count.needs();
+    }
+    if (by_topic.empty()) return;
+    out << "\nAspirasi\n";
+    Table table({Table::kLeft, Table::kRight, Table::kRight});
+    table.Add({"", "permintaan", "diakomodir"});
+    for (const auto& [topic, numbers] : by_topic) {
+        table.Add({std::string(WordFor(topic)), FormatNumber(numbers.first),
+                   FormatNumber(numbers.second)});
+    }
+    table.Print(out, "  ");
+}
+
 void PrintMonths(std::ostream& out, const Dashboard& dashboard) {
     if (dashboard.months().empty()) return;
     out << "\nPer bulan\n";
@@ -88,6 +119,20 @@ void PrintMonths(std::ostream& out, const Dashboard& dashboard) {
 
 }  // namespace
 
+std::int64_t CountOf(const Dashboard& dashboard, BusinessMark mark) {
+    for (const MarkCount& count : dashboard.marks()) {
+        if (count.mark() == mark) return count.businesses();
+    }
+    return 0;
+}
+
+std::string BlankSpotShare(const Dashboard& dashboard) {
+    const std::int64_t known = CountOf(dashboard, BUSINESS_MARK_COVERAGE_KNOWN);
+    if (known == 0) return "–";
+    const auto blank = static_cast<double>(CountOf(dashboard, BUSINESS_MARK_BLANK_SPOT));
+    return indonesia::FormatPercent(100.0 * blank / static_cast<double>(known));
+}
+
 void Print(std::ostream& out, const GetDashboardResponse& response) {
     const Dashboard& dashboard = response.dashboard();
     out << dashboard.region_name() << " (" << dashboard.region_code() << ")\n";
@@ -101,6 +146,8 @@ void Print(std::ostream& out, const GetDashboardResponse& response) {
     PrintBy(out, "Menurut jenis", dashboard, [](const auto& count) { return count.kind(); });
     PrintBy(out, "Menurut skala", dashboard, [](const auto& count) { return count.scale(); });
     PrintBy(out, "Menurut kondisi", dashboard, [](const auto& count) { return count.condition(); });
+    PrintMarks(out, dashboard);
+    PrintNeeds(out, dashboard);
     PrintMonths(out, dashboard);
 }
 
@@ -137,6 +184,22 @@ void AddRowsBy(Table& table, const CompareRegionsResponse& response, PropertyOf 
     }
 }
 
+/// A row for each mark that occurs anywhere, and the share of blank spots.
+void AddRowsOfMarks(Table& table, const CompareRegionsResponse& response) {
+    std::set<BusinessMark> marks;
+    for (const ComparedRegion& region : response.regions()) {
+        for (const MarkCount& count : region.dashboard().marks()) marks.insert(count.mark());
+    }
+    for (const BusinessMark mark : marks) {
+        AddRow(table, WordFor(mark), response, [mark](const Dashboard& dashboard) {
+            return FormatNumber(CountOf(dashboard, mark));
+        });
+    }
+    if (marks.contains(BUSINESS_MARK_COVERAGE_KNOWN)) {
+        AddRow(table, "Bagian blank spot", response, BlankSpotShare);
+    }
+}
+
 }  // namespace
 
 void Print(std::ostream& out, const CompareRegionsResponse& response) {
@@ -154,6 +217,7 @@ void Print(std::ostream& out, const CompareRegionsResponse& response) {
     AddRowsBy(table, response, [](const auto& count) { return count.kind(); });
     AddRowsBy(table, response, [](const auto& count) { return count.scale(); });
     AddRowsBy(table, response, [](const auto& count) { return count.condition(); });
+    AddRowsOfMarks(table, response);
     table.Print(out);
     for (const ComparedRegion& region : response.regions()) {
         out << region.dashboard().region_name() << ": ";

@@ -46,9 +46,16 @@ void AddCommonOptions(CommandLine& line, Options& options) {
 void AddCommands(CommandLine& line) {
     AddRegisterCommand(line);
     AddBusinessCommands(line);
+    AddSearchCommands(line);
+    AddRegionsCommand(line);
     AddChangeCommands(line);
+    AddGroupCommand(line);
+    AddExportCommand(line);
     AddPersonalDataCommands(line);
+    AddDuplicateCommands(line);
     AddImportCommand(line);
+    AddIntakeCommand(line);
+    AddNeedsCommand(line);
     AddDashboardCommands(line);
     AddEventsCommand(line);
     AddParkedCommand(line);

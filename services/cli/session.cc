@@ -60,6 +60,28 @@ registration::v1::ImportService::Stub& Session::imports() {
     return *imports_;
 }
 
+registration::v1::DuplicateService::Stub& Session::duplicates() {
+    if (!duplicates_) {
+        duplicates_ =
+            registration::v1::DuplicateService::NewStub(rpc::Connect(Setting("REGISTRATION")));
+    }
+    return *duplicates_;
+}
+
+registration::v1::IntakeService::Stub& Session::intake() {
+    if (!intake_) {
+        intake_ = registration::v1::IntakeService::NewStub(rpc::Connect(Setting("REGISTRATION")));
+    }
+    return *intake_;
+}
+
+registration::v1::NeedService::Stub& Session::needs() {
+    if (!needs_) {
+        needs_ = registration::v1::NeedService::NewStub(rpc::Connect(Setting("REGISTRATION")));
+    }
+    return *needs_;
+}
+
 dashboard::v1::DashboardService::Stub& Session::dashboard() {
     if (!dashboard_) {
         dashboard_ = dashboard::v1::DashboardService::NewStub(rpc::Connect(Setting("DASHBOARD")));

@@ -11,7 +11,10 @@
 #include <string>
 
 #include "bangkit/dashboard/v1/dashboard_service.grpc.pb.h"
+#include "bangkit/registration/v1/duplicate_service.grpc.pb.h"
 #include "bangkit/registration/v1/import_service.grpc.pb.h"
+#include "bangkit/registration/v1/intake_service.grpc.pb.h"
+#include "bangkit/registration/v1/need_service.grpc.pb.h"
 #include "bangkit/registration/v1/personal_data_service.grpc.pb.h"
 #include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "libs/base/clock.h"
@@ -51,6 +54,9 @@ public:
     registration::v1::RegistrationService::Stub& registration();
     registration::v1::PersonalDataService::Stub& personal_data();
     registration::v1::ImportService::Stub& imports();
+    registration::v1::IntakeService::Stub& intake();
+    registration::v1::NeedService::Stub& needs();
+    registration::v1::DuplicateService::Stub& duplicates();
     dashboard::v1::DashboardService::Stub& dashboard();
 
 private:
@@ -63,6 +69,9 @@ private:
     std::unique_ptr<registration::v1::RegistrationService::Stub> registration_;
     std::unique_ptr<registration::v1::PersonalDataService::Stub> personal_data_;
     std::unique_ptr<registration::v1::ImportService::Stub> imports_;
+    std::unique_ptr<registration::v1::IntakeService::Stub> intake_;
+    std::unique_ptr<registration::v1::NeedService::Stub> needs_;
+    std::unique_ptr<registration::v1::DuplicateService::Stub> duplicates_;
     std::unique_ptr<dashboard::v1::DashboardService::Stub> dashboard_;
 };
 

@@ -55,6 +55,47 @@ std::string_view WordFor(SalesChannel channel) {
     }
 }
 
+std::string_view WordFor(LocationType type) {
+    switch (type) {
+        case LOCATION_TYPE_FIXED: return "TETAP";
+        case LOCATION_TYPE_MOBILE: return "KELILING";
+        case LOCATION_TYPE_ONLINE: return "DARING";
+        default: return "?";
+    }
+}
+
+std::string_view WordFor(NetworkCoverage coverage) {
+    switch (coverage) {
+        case NETWORK_COVERAGE_BLANK_SPOT: return "BLANK SPOT";
+        case NETWORK_COVERAGE_WEAK: return "LEMAH";
+        case NETWORK_COVERAGE_GOOD: return "BAIK";
+        default: return "?";
+    }
+}
+
+std::string_view WordFor(CooperativeAffiliation affiliation) {
+    switch (affiliation) {
+        case COOPERATIVE_AFFILIATION_NONE: return "TIDAK ADA";
+        case COOPERATIVE_AFFILIATION_MOSQUE: return "MASJID";
+        case COOPERATIVE_AFFILIATION_PESANTREN: return "PESANTREN";
+        default: return "?";
+    }
+}
+
+std::string_view WordFor(dashboard::v1::BusinessMark mark) {
+    using namespace dashboard::v1;
+    switch (mark) {
+        case BUSINESS_MARK_ORDER_AND_DELIVER: return "Warung pesan kirim";
+        case BUSINESS_MARK_COVERAGE_KNOWN: return "Jaringan diketahui";
+        case BUSINESS_MARK_BLANK_SPOT: return "Di blank spot";
+        case BUSINESS_MARK_MOSQUE_COOPERATIVE: return "Koperasi masjid";
+        case BUSINESS_MARK_MOSQUE_COOPERATIVE_WITH_DEED: return "Koperasi masjid berakta";
+        case BUSINESS_MARK_PESANTREN_COOPERATIVE: return "Koperasi pesantren";
+        case BUSINESS_MARK_SHARIA_COOPERATIVE: return "Koperasi syariah";
+        default: return "?";
+    }
+}
+
 std::string_view WordFor(SubjectRequestKind kind) {
     switch (kind) {
         case SUBJECT_REQUEST_KIND_ERASURE: return "PENGHAPUSAN";
@@ -72,6 +113,36 @@ std::string_view WordFor(SubjectRequestState state) {
     }
 }
 
+std::string_view WordFor(DuplicateState state) {
+    switch (state) {
+        case DUPLICATE_STATE_OPEN: return "TERBUKA";
+        case DUPLICATE_STATE_CONFIRMED: return "GANDA";
+        case DUPLICATE_STATE_REJECTED: return "BUKAN GANDA";
+        case DUPLICATE_STATE_MERGED: return "DIGABUNGKAN";
+        default: return "?";
+    }
+}
+
+std::string_view WordFor(DuplicateReason reason) {
+    switch (reason) {
+        case DUPLICATE_REASON_SAME_OWNER: return "pemilik sama";
+        case DUPLICATE_REASON_SAME_PHONE: return "telepon sama";
+        case DUPLICATE_REASON_SAME_OWNER_NAME: return "nama pemilik sama";
+        case DUPLICATE_REASON_SAME_NAME: return "nama usaha sama";
+        case DUPLICATE_REASON_SIMILAR_NAME: return "nama usaha mirip";
+        case DUPLICATE_REASON_SAME_ADDRESS: return "alamat sama";
+        case DUPLICATE_REASON_SIMILAR_ADDRESS: return "alamat mirip";
+        case DUPLICATE_REASON_SAME_VILLAGE: return "kelurahan sama";
+        case DUPLICATE_REASON_SAME_DISTRICT: return "kecamatan sama";
+        case DUPLICATE_REASON_DIFFERENT_NIK: return "NIK berbeda";
+        case DUPLICATE_REASON_DIFFERENT_NIB: return "NIB berbeda";
+        case DUPLICATE_REASON_DIFFERENT_TRADE: return "bidang usaha berbeda";
+        case DUPLICATE_REASON_DIFFERENT_PHONE: return "telepon berbeda";
+        case DUPLICATE_REASON_DIFFERENT_ADDRESS: return "alamat berbeda";
+        default: return "?";
+    }
+}
+
 const Choices<BusinessKind>& KindChoices() {
     static const Choices<BusinessKind> choices{{"UMKM", BUSINESS_KIND_UMKM},
                                                {"KOPERASI", BUSINESS_KIND_COOPERATIVE},
@@ -80,6 +151,51 @@ const Choices<BusinessKind>& KindChoices() {
                                                {"VENDOR", BUSINESS_KIND_STREET_VENDOR},
                                                {"KELOMPOK", BUSINESS_KIND_GROUP},
                                                {"GROUP", BUSINESS_KIND_GROUP}};
+    return choices;
+}
+
+const Choices<LocationType>& LocationTypeChoices() {
+    static const Choices<LocationType> choices{
+        {"TETAP", LOCATION_TYPE_FIXED},     {"FIXED", LOCATION_TYPE_FIXED},
+        {"KELILING", LOCATION_TYPE_MOBILE}, {"MOBILE", LOCATION_TYPE_MOBILE},
+        {"DARING", LOCATION_TYPE_ONLINE},   {"ONLINE", LOCATION_TYPE_ONLINE}};
+    return choices;
+}
+
+const Choices<NetworkCoverage>& CoverageChoices() {
+    static const Choices<NetworkCoverage> choices{{"BLANK SPOT", NETWORK_COVERAGE_BLANK_SPOT},
+                                                  {"LEMAH", NETWORK_COVERAGE_WEAK},
+                                                  {"WEAK", NETWORK_COVERAGE_WEAK},
+                                                  {"BAIK", NETWORK_COVERAGE_GOOD},
+                                                  {"GOOD", NETWORK_COVERAGE_GOOD}};
+    return choices;
+}
+
+const Choices<Sex>& SexChoices() {
+    static const Choices<Sex> choices{
+        {"L", SEX_MALE}, {"MALE", SEX_MALE}, {"P", SEX_FEMALE}, {"FEMALE", SEX_FEMALE}};
+    return choices;
+}
+
+const Choices<Disability>& DisabilityChoices() {
+    static const Choices<Disability> choices{
+        {"TIDAK ADA", DISABILITY_NONE},           {"FISIK", DISABILITY_PHYSICAL},
+        {"INTELEKTUAL", DISABILITY_INTELLECTUAL}, {"MENTAL", DISABILITY_MENTAL},
+        {"SENSORIK", DISABILITY_SENSORY},         {"GANDA", DISABILITY_MULTIPLE}};
+    return choices;
+}
+
+const Choices<Occupation>& OccupationChoices() {
+    static const Choices<Occupation> choices{
+        {"LAINNYA", OCCUPATION_OTHER},         {"ASN", OCCUPATION_CIVIL_SERVANT},
+        {"TNI", OCCUPATION_MILITARY},          {"POLRI", OCCUPATION_POLICE},
+        {"BUMN", OCCUPATION_STATE_ENTERPRISE}, {"BUMD", OCCUPATION_REGIONAL_ENTERPRISE}};
+    return choices;
+}
+
+const Choices<bool>& YesNoChoices() {
+    static const Choices<bool> choices{
+        {"YA", true}, {"YES", true}, {"TIDAK", false}, {"NO", false}};
     return choices;
 }
 
@@ -153,7 +269,36 @@ const Choices<OwnerField>& OwnerFieldChoices() {
         {"NIK", OWNER_FIELD_NIK},       {"NAMA", OWNER_FIELD_NAME},
         {"TELEPON", OWNER_FIELD_PHONE}, {"ALAMAT", OWNER_FIELD_IDENTITY_CARD_ADDRESS},
         {"NPWP", OWNER_FIELD_NPWP},     {"NAME", OWNER_FIELD_NAME},
-        {"PHONE", OWNER_FIELD_PHONE},   {"ADDRESS", OWNER_FIELD_IDENTITY_CARD_ADDRESS}};
+        {"PHONE", OWNER_FIELD_PHONE},   {"ADDRESS", OWNER_FIELD_IDENTITY_CARD_ADDRESS},
+        {"KK", OWNER_FIELD_KK},         {"TANGGAL LAHIR", OWNER_FIELD_BIRTH_DATE},
+        {"SEX", OWNER_FIELD_SEX},       {"JENIS KELAMIN", OWNER_FIELD_SEX},
+        {"EMAIL", OWNER_FIELD_EMAIL},   {"DISABILITAS", OWNER_FIELD_DISABILITY},
+        {"SUREL", OWNER_FIELD_EMAIL},   {"PEKERJAAN", OWNER_FIELD_OCCUPATION}};
+    return choices;
+}
+
+const Choices<CooperativeAffiliation>& AffiliationChoices() {
+    static const Choices<CooperativeAffiliation> choices{
+        {"TIDAK ADA", COOPERATIVE_AFFILIATION_NONE},
+        {"MASJID", COOPERATIVE_AFFILIATION_MOSQUE},
+        {"PESANTREN", COOPERATIVE_AFFILIATION_PESANTREN},
+        {"NONE", COOPERATIVE_AFFILIATION_NONE},
+        {"MOSQUE", COOPERATIVE_AFFILIATION_MOSQUE}};
+    return choices;
+}
+
+const Choices<Legality>& LegalityChoices() {
+    static const Choices<Legality> choices{{"NIB", LEGALITY_NIB},
+                                           {"NPWP", LEGALITY_NPWP},
+                                           {"PIRT", LEGALITY_PIRT},
+                                           {"HALAL", LEGALITY_HALAL},
+                                           {"BPOM", LEGALITY_BPOM},
+                                           {"SKU", LEGALITY_BUSINESS_CERTIFICATE},
+                                           {"TDU", LEGALITY_TDU},
+                                           {"AKTA", LEGALITY_DEED},
+                                           {"DEED", LEGALITY_DEED},
+                                           {"BADAN HUKUM", LEGALITY_LEGAL_ENTITY},
+                                           {"LEGAL ENTITY", LEGALITY_LEGAL_ENTITY}};
     return choices;
 }
 
@@ -165,6 +310,18 @@ const Choices<SubjectRequestRefusal>& RefusalChoices() {
         {"LEGAL", SUBJECT_REQUEST_REFUSAL_LEGAL_PROCESS},
         {"IDENTITY", SUBJECT_REQUEST_REFUSAL_IDENTITY_NOT_SHOWN},
         {"WITHDRAWN", SUBJECT_REQUEST_REFUSAL_WITHDRAWN}};
+    return choices;
+}
+
+const Choices<DuplicateState>& DuplicateStateChoices() {
+    static const Choices<DuplicateState> choices{{"TERBUKA", DUPLICATE_STATE_OPEN},
+                                                 {"GANDA", DUPLICATE_STATE_CONFIRMED},
+                                                 {"BUKAN GANDA", DUPLICATE_STATE_REJECTED},
+                                                 {"DIGABUNGKAN", DUPLICATE_STATE_MERGED},
+                                                 {"OPEN", DUPLICATE_STATE_OPEN},
+                                                 {"CONFIRMED", DUPLICATE_STATE_CONFIRMED},
+                                                 {"REJECTED", DUPLICATE_STATE_REJECTED},
+                                                 {"MERGED", DUPLICATE_STATE_MERGED}};
     return choices;
 }
 

@@ -25,15 +25,21 @@ registration_request() {
 registered() { query registration "SELECT count(*) FROM businesses WHERE region_code >= '$1' AND region_code < '$1/'"; }
 dashboard_shows() { [ "$(dashboard_of "$1" | jq -r .dashboard.businesses)" = "$2" ]; }
 
+# marked REGION MARK: how many businesses of the dashboard have the mark.
+marked() {
+    dashboard_of "$1" | jq -r --arg mark "BUSINESS_MARK_$2" '[.dashboard.marks[] | select(.mark == $mark) | .businesses] | .[0] // "0"'
+}
+
 bekasi_shows_its_figures() {
-    bangkit demo generate --region 32.75 --businesses 6398 --cooperatives 1337 --vendors 2109 --seed 1 >"$folder/bekasi.csv"
-    exits_with 0 bangkit import "$folder/bekasi.csv"
+    exits_with 0 bangkit demo run bekasi
     eventually 30 dashboard_shows 32.75 9844
     local shown kind
     shown=$(dashboard_of 32.75)
     for kind in COOPERATIVE:1337 STREET_VENDOR:2109 UMKM:6398; do
         equals "$kind" "$(jq "[.dashboard.counts[] | select(.kind == \"BUSINESS_KIND_${kind%:*}\") | .businesses | tonumber] | add" <<<"$shown")" "${kind#*:}"
     done
+    equals "cooperatives of mosques" "$(marked 32.75 MOSQUE_COOPERATIVE)" 300
+    equals "with their deeds" "$(marked 32.75 MOSQUE_COOPERATIVE_WITH_DEED)" 300
     matches "as of" "$(field .freshness.asOf "$shown")" '^20[0-9]{2}-[0-9]{2}-[0-9]{2}T'
     equals "the province" "$(dashboard_of 32 | jq -r .dashboard.businesses)" "$(registered 32)"
     equals "the country" "$(dashboard_of ID | jq -r .dashboard.businesses)" "$(query registration 'SELECT count(*) FROM businesses')"
@@ -57,6 +63,32 @@ bad_rows_are_reported() {
     equals "registered" "$(registered 36.71)" 200
     exits_with 2 bangkit import "$folder/bad.csv" --errors "$folder/bad.csv"
     equals "rows in the error file" "$(($(wc -l <"$folder/bad.errors.csv") - 1))" 30
+}
+
+lampung_counts_its_delivery_shops_and_blank_spots() {
+    local code
+    exits_with 0 bangkit demo run lampung
+    exits_with 0 bangkit demo run lampung
+    equals "regencies and cities" "$(bangkit regions 18 --json | jq '.regions | length')" 15
+    for code in $(bangkit regions 18 --json | jq -r '.regions[].regionCode'); do
+        matches "shops of $code" "$(marked "$code" ORDER_AND_DELIVER)" '^1[56]$'
+    done
+    equals "blank spots" "$(marked 18 BLANK_SPOT)" "$(query registration "SELECT count(*) FROM businesses
+        WHERE region_code >= '18' AND region_code < '18/' AND network_coverage = 1")"
+    matches "a share for people" "$(bangkit dashboard 18)" 'Bagian blank spot +[0-9,]+%'
+}
+
+files_come_out_as_they_went_in() {
+    bangkit demo generate --region 19 --businesses 300 --cooperatives 60 --vendors 60 --delivery-shops 20 --seed 19 >"$folder/19.csv"
+    exits_with 0 bangkit import "$folder/19.csv"
+    bangkit export --region 19 --out "$folder/masked.csv"
+    exits_with 1 bangkit import "$folder/masked.csv"
+    bangkit export --region 19 --purpose KOREKSI --case E-1/2026 --out "$folder/all.csv"
+    equals "rows" "$(wc -l <"$folder/all.csv")" 441
+    equals "unchanged" "$(bangkit import "$folder/all.csv" --json 2>/dev/null | jq -r .unchanged)" 440
+    equals "on record" "$(query registration "SELECT count(*) FROM disclosures WHERE case_reference = 'E-1/2026'")" 440
+    bangkit export --region 19 --english --purpose HUKUM --case E-2/2026 --out "$folder/all.xlsx"
+    equals "unchanged of a workbook" "$(bangkit import "$folder/all.xlsx" --json 2>/dev/null | jq -r .unchanged)" 440
 }
 
 subscribers_find_cloud_events() {
@@ -98,11 +130,11 @@ a_change_is_in_the_figures_and_the_history() {
     local id moved verified
     id=$(bangkit list --region 36.71 --page-size 1 --json | jq -r '.businesses[0].businessId')
     exits_with 1 bangkit update "$id" --nib 12
-    exits_with 0 bangkit update "$id" --region 18.03 --annual-sales 2500000000 --phone 081200009009
+    exits_with 0 bangkit update "$id" --region 51.03 --annual-sales 2500000000 --phone 081200009009
     exits_with 0 bangkit verify-business "$id" --level LAPANGAN --note kunjungan
     exits_with 1 bangkit verify-business "$id" --level DOKUMEN
     moved_and_verified() {
-        [ "$(bangkit compare 18.03 36.71 --json | jq -r '.regions[0].dashboard |
+        [ "$(bangkit compare 51.03 36.71 --json | jq -r '.regions[0].dashboard |
             .businesses + " " + (.verified[0].businesses // "0")')" = "1 1" ]
     }
     eventually 30 moved_and_verified

@@ -8,6 +8,10 @@ SELECT h.business_id, h.version
         UNION
         SELECT business_id, version FROM verifications
         UNION
-        SELECT business_id, version FROM erasures) h
+        SELECT business_id, version FROM group_changes
+        UNION
+        SELECT business_id, version FROM erasures
+        UNION
+        SELECT business_id, version FROM merge_history) h
   LEFT JOIN businesses b USING (business_id)
  WHERE b.business_id IS NULL

@@ -9,6 +9,10 @@ SELECT b.business_id, b.version, count(h.version) AS statements, max(h.version) 
              UNION
              SELECT business_id, version FROM verifications
              UNION
-             SELECT business_id, version FROM erasures) h USING (business_id)
+             SELECT business_id, version FROM group_changes
+             UNION
+             SELECT business_id, version FROM erasures
+             UNION
+             SELECT business_id, version FROM merge_history) h USING (business_id)
  GROUP BY b.business_id
 HAVING count(h.version) <> b.version OR min(h.version) <> 1 OR max(h.version) <> b.version

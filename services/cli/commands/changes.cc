@@ -116,6 +116,7 @@ void AddUpdateCommand(CommandLine& line) {
     });
     AddOwnerOptions(fields, *options->request.mutable_owner());
     AddBusinessOptions(fields, *options->request.mutable_business());
+    AddDetailOptions(fields, *options->request.mutable_business());
     command
         ->add_option("--clear", options->clear,
                      "A field that becomes unknown, such as business.nib; may be repeated")

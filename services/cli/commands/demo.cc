@@ -32,10 +32,13 @@ void AddDemoCommand(CommandLine& line) {
     add_count("--businesses", options->businesses, "UMKM");
     add_count("--cooperatives", options->cooperatives, "Cooperatives");
     add_count("--vendors", options->vendors, "Street vendors (PKL)");
+    add_count("--delivery-shops", options->delivery_shops,
+              "Shops that take orders and deliver them (warung pesan kirim)");
     add_count("--bad", options->bad, "Rows that must be refused, besides the others");
     command->add_option("--seed", options->seed, "Another seed makes other businesses")
         ->capture_default_str();
     line.OnChosen(command, options, Generate);
+    AddDemoRunCommand(line, *demo);
 }
 
 }  // namespace bangkit::cli

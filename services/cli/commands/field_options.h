@@ -29,6 +29,12 @@ public:
         command_.add_option_function<std::int64_t>(name, Telling(path, set), help)
             ->type_name("RUPIAH");
     }
+    template <typename Setter>
+    void Number(const std::string& name, const std::string& path, const std::string& help,
+                Setter set) {
+        command_.add_option_function<std::int32_t>(name, Telling(path, set), help)
+            ->type_name("NUMBER");
+    }
     template <typename Enum, typename Setter>
     void Choice(const std::string& name, const std::string& path, const std::string& help,
                 const cli::Choices<Enum>& choices, Setter set) {
@@ -71,6 +77,8 @@ private:
 /// The fields of a message must outlive the command.
 void AddOwnerOptions(FieldOptions& fields, registration::v1::OwnerInput& owner);
 void AddBusinessOptions(FieldOptions& fields, registration::v1::BusinessInput& business);
+/// What every business may have besides: way of selling, permits, what one kind alone has.
+void AddDetailOptions(FieldOptions& fields, registration::v1::BusinessInput& business);
 /// Those that are stated once, on registration.
 void AddConditionOptions(FieldOptions& fields, registration::v1::BusinessInput& business);
 

@@ -53,6 +53,17 @@ int Reveal(Session& session, const RevealOptions& options) {
     add("telepon", response.owner().phone());
     add("alamat KTP", response.owner().identity_card_address());
     add("NPWP", response.owner().npwp());
+    add("KK", response.owner().kk());
+    add("tanggal lahir", response.owner().birth_date());
+    add("surel", response.owner().email());
+    const auto add_word = [&](std::string_view label, int value, const auto& choices) {
+        for (const auto& [word, choice] : choices) {
+            if (value != 0 && value == static_cast<int>(choice)) return add(label, word);
+        }
+    };
+    add_word("jenis kelamin", response.owner().sex(), SexChoices());
+    add_word("disabilitas", response.owner().disability(), DisabilityChoices());
+    add_word("pekerjaan", response.owner().occupation(), OccupationChoices());
     table.Print(std::cout);
     return kOk;
 }
@@ -225,7 +236,8 @@ void AddReveal(CommandLine& line) {
         ->required();
     AddChoice(reveal
                   ->add_option("--field", options->fields,
-                               "NIK, NAMA, TELEPON, ALAMAT or NPWP; may be repeated")
+                               "NIK, NAMA, TELEPON, ALAMAT, NPWP, KK, 'TANGGAL LAHIR', 'JENIS "
+                               "KELAMIN', SUREL, DISABILITAS or PEKERJAAN; may be repeated")
                   ->allow_extra_args(false),
               OwnerFieldChoices())
         ->required();

@@ -57,6 +57,7 @@ void AddRegisterCommand(CommandLine& line) {
     FieldOptions fields(*command);
     AddOwnerOptions(fields, *options->request.mutable_owner());
     AddBusinessOptions(fields, *options->request.mutable_business());
+    AddDetailOptions(fields, *options->request.mutable_business());
     AddConditionOptions(fields, *options->request.mutable_business());
     command->add_option("--request-id", *options->request.mutable_request_id(),
                         "UUID of the request; the same one again changes nothing");

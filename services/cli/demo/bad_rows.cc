@@ -59,6 +59,10 @@ constexpr Spoiler kSpoilers[] = {
     [](const Row& row, const Row&) { return With(row, Column::kNpwp, "01.234"); },
     [](const Row& row, const Row&) { return With(row, Column::kStartDate, "2020-02-31"); },
     [](const Row& row, const Row&) { return With(row, Column::kStartDate, "2199-01-01"); },
+    [](const Row& row, const Row&) { return With(row, Column::kHalal, "KH00123456789012345"); },
+    [](const Row& row, const Row&) { return With(row, Column::kKk, "3275045210090001"); },
+    [](const Row& row, const Row&) { return With(row, Column::kPirt, "2063275010001"); },
+    [](const Row& row, const Row&) { return With(row, Column::kNetworkCoverage, "ADA"); },
     [](const Row& row, const Row&) { return WithoutLastCell(row); },
     [](const Row& row, const Row&) { return WithBrokenQuotes(row); }};
 

@@ -20,7 +20,8 @@ public:
     DemoFile(std::ostream& out, const DemoOptions& options, const indonesia::RegionTree& regions)
         : out_(out),
           bad_(options.bad),
-          good_(options.businesses + options.cooperatives + options.vendors),
+          good_(options.businesses + options.cooperatives + options.vendors +
+                options.delivery_shops),
           generator_(regions, options.region_code, options.seed) {}
 
     void Write(DemoKind kind, std::int64_t count) {
@@ -61,14 +62,18 @@ private:
 
 void WriteDemoFile(std::ostream& out, const DemoOptions& options,
                    const indonesia::RegionTree& regions) {
-    if (options.businesses + options.cooperatives + options.vendors + options.bad == 0) {
-        throw UsageError("say how many: --businesses, --cooperatives, --vendors or --bad");
+    if (options.businesses + options.cooperatives + options.vendors + options.delivery_shops +
+            options.bad ==
+        0) {
+        throw UsageError(
+            "say how many: --businesses, --cooperatives, --vendors, --delivery-shops or --bad");
     }
     DemoFile file(out, options, regions);
     file.WriteHeader();
     file.Write(DemoKind::kUmkm, options.businesses);
     file.Write(DemoKind::kCooperative, options.cooperatives);
     file.Write(DemoKind::kVendor, options.vendors);
+    file.Write(DemoKind::kDeliveryShop, options.delivery_shops);
     file.WriteRest();
 }
 

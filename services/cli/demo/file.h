@@ -13,6 +13,7 @@ struct DemoOptions {
     std::int64_t businesses = 0;
     std::int64_t cooperatives = 0;
     std::int64_t vendors = 0;
+    std::int64_t delivery_shops = 0;
     std::int64_t bad = 0;  // Besides the others.
     std::uint64_t seed = 1;
 };

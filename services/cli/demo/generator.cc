@@ -7,6 +7,7 @@
 
 #include "libs/identity/caller.h"
 #include "libs/indonesia/format.h"
+#include "services/cli/demo/registry_data.h"
 #include "services/cli/failure.h"
 
 namespace bangkit::cli {
@@ -31,7 +32,8 @@ struct Amounts {
 
 Amounts AmountsOf(DemoKind kind) {
     switch (kind) {
-        case DemoKind::kUmkm: return {72e6, 1.6, 45e9};
+        case DemoKind::kUmkm:
+        case DemoKind::kDeliveryShop: return {72e6, 1.6, 45e9};
         case DemoKind::kCooperative: return {600e6, 1.3, 40e9};
         case DemoKind::kVendor: return {48e6, 0.6, 400e6};
     }
@@ -99,6 +101,16 @@ void SetAmounts(Row& row, DemoKind kind, Random& random) {
     row[Column::kCapital] = random.Chance(90) ? Rounded(capital) : "";
 }
 
+/// 300 of the first 1,337 are mosques', evenly spread; a few more are pesantrens'.
+Affiliation AffiliationOf(std::uint64_t index) {
+    constexpr std::uint64_t kMosques = 300, kOfCooperatives = 1'337, kPesantrenEvery = 40;
+    const auto mosques_before = [](std::uint64_t count) {
+        return count * kMosques / kOfCooperatives;
+    };
+    if (mosques_before(index + 1) != mosques_before(index)) return Affiliation::kMosque;
+    return index % kPesantrenEvery == 0 ? Affiliation::kPesantren : Affiliation::kNone;
+}
+
 }  // namespace
 
 Generator::Generator(const indonesia::RegionTree& regions, std::string_view region_code,
@@ -112,18 +124,31 @@ Generator::Generator(const indonesia::RegionTree& regions, std::string_view regi
         Random random(Random::Mix(0, village.code, 0));
         const auto size = random.Between(1, 10);
         total += size * size;
+        constexpr std::size_t kRegency = 5;  // "18.71"
+        if (villages_.empty() ||
+            villages_.back().substr(0, kRegency) != village.code.substr(0, kRegency)) {
+            regencies_.push_back(villages_.size());
+        }
         villages_.push_back(village.code);
         weights_.push_back(total);
     }
     if (villages_.empty()) {
         throw UsageError("there is no region " + std::string(region_code) + " with villages");
     }
+    regencies_.push_back(villages_.size());
 }
 
 std::string_view Generator::PickVillage(Random& random) const {
     const auto chosen = random.Between(1, weights_.back());
     const auto found = std::ranges::lower_bound(weights_, chosen);
     return villages_[static_cast<std::size_t>(found - weights_.begin())];
+}
+
+std::string_view Generator::PickVillageOf(std::uint64_t index, Random& random) const {
+    const std::size_t regency = index % (regencies_.size() - 1);
+    const auto first = static_cast<std::int64_t>(regencies_[regency]);
+    const auto end = static_cast<std::int64_t>(regencies_[regency + 1]);
+    return villages_[static_cast<std::size_t>(random.Between(first, end - 1))];
 }
 
 Generator::Owner Generator::MakeOwner(std::string_view village, Random& random) {
@@ -153,12 +178,15 @@ std::string Generator::MakeNib(Random& random) {
 }
 
 Row Generator::Make(DemoKind kind, std::uint64_t index) {
-    constexpr std::array<std::string_view, 3> kWords{"UMKM", "KOPERASI", "PKL"};
+    constexpr std::array<std::string_view, 4> kWords{"UMKM", "KOPERASI", "PKL", "PESAN KIRIM"};
     const std::string_view word = kWords[static_cast<std::size_t>(kind)];
     const bool is_cooperative = kind == DemoKind::kCooperative;
     const bool is_vendor = kind == DemoKind::kVendor;
+    const bool is_delivery_shop = kind == DemoKind::kDeliveryShop;
+    const Affiliation affiliation = is_cooperative ? AffiliationOf(index) : Affiliation::kNone;
     Random random(Random::Mix(seed_, region_code_ + "/" + std::string(word), index));
-    const std::string_view village = PickVillage(random);
+    const std::string_view village =
+        is_delivery_shop ? PickVillageOf(index, random) : PickVillage(random);
     const Owner owner = MakeOwner(village, random);
     const Trade& trade = PickTrade(is_cooperative ? CooperativeTrades()
                                    : is_vendor    ? VendorTrades()
@@ -168,9 +196,9 @@ Row Generator::Make(DemoKind kind, std::uint64_t index) {
     row[Column::kNik] = random.Chance(is_cooperative ? 80 : 98) ? owner.nik : "";
     row[Column::kOwnerName] = owner.name;
     row[Column::kPhone] = random.Chance(93) ? Phone(random) : "";
-    row[Column::kName] = is_cooperative ? CooperativeName(trade, random)
+    row[Column::kName] = is_cooperative ? CooperativeName(trade, affiliation, random)
                                         : BusinessName(trade, owner.name, owner.female, random);
-    row[Column::kKind] = word;
+    row[Column::kKind] = is_delivery_shop ? kWords[0] : word;
     row[Column::kRegion] = village;
     row[Column::kKbli] = trade.kbli;
     SetAmounts(row, kind, random);
@@ -187,6 +215,14 @@ Row Generator::Make(DemoKind kind, std::uint64_t index) {
                              ? Npwp(random)
                              : "";
     row[Column::kStartDate] = indonesia::FormatDate(StartDate(owner.birth_date, random));
+
+    AddPerson(row, {owner.nik, owner.birth_date, owner.female}, random);
+    AddWayOfSelling(row, random);
+    AddPermits(row, random);
+    AddConsent(row, random);
+    if (is_cooperative) AddCooperative(row, affiliation, random);
+    if (is_vendor) AddVendor(row, random);
+    if (is_delivery_shop) AddDeliveryShop(row);
     return row;
 }
 

@@ -120,9 +120,13 @@ std::string BusinessName(const Trade& trade, std::string_view owner_name, bool f
     return name += Word(kGoodWords, random);
 }
 
-std::string CooperativeName(const Trade& trade, Random& random) {
+std::string CooperativeName(const Trade& trade, Affiliation affiliation, Random& random) {
     std::string name = "Koperasi " + std::string(trade.name) + " ";
-    if (random.Chance(40)) return (name += "Masjid ") += Word(kMosques, random);
+    switch (affiliation) {
+        case Affiliation::kMosque: return (name += "Masjid ") += Word(kMosques, random);
+        case Affiliation::kPesantren: return (name += "Pesantren ") += Word(kMosques, random);
+        case Affiliation::kNone: break;
+    }
     return name += TwoGoodWords(random);
 }
 

@@ -28,8 +28,10 @@ std::string PersonName(bool female, Random& random);
 /// "Warung Makan Bu Siti", "Toko Kelontong Berkah".
 std::string BusinessName(const Trade& trade, std::string_view owner_name, bool female,
                          Random& random);
+enum class Affiliation { kNone, kMosque, kPesantren };
+
 /// "Koperasi Jasa Masjid Al-Ikhlas", "Koperasi Simpan Pinjam Sejahtera Bersama".
-std::string CooperativeName(const Trade& trade, Random& random);
+std::string CooperativeName(const Trade& trade, Affiliation affiliation, Random& random);
 
 /// "Jl. Melati No. 12, RT 03/RW 07"
 std::string StreetAddress(Random& random);

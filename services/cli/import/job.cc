@@ -6,7 +6,7 @@
 
 #include "libs/base/ids.h"
 #include "libs/indonesia/format.h"
-#include "services/cli/import/error_output.h"
+#include "services/cli/table_output.h"
 
 namespace bangkit::cli {
 namespace {
@@ -98,7 +98,7 @@ ImportJob ImportRun::Await(const std::string& job_id) {
 
 void DownloadErrors(Session& session, const std::string& job_id,
                     const std::filesystem::path& target, Retry& retry) {
-    const std::unique_ptr<ErrorOutput> output = OpenErrorOutput(target);
+    const std::unique_ptr<TableOutput> output = OpenTableOutput(target);
     DownloadImportErrorsRequest request;
     request.set_job_id(job_id);
     do {

@@ -36,7 +36,7 @@ private:
     ProgressLine& line_;
 };
 
-/// Writes the failed rows of a job to `target`: see OpenErrorOutput().
+/// Writes the failed rows of a job to `target`: see OpenTableOutput().
 void DownloadErrors(Session& session, const std::string& job_id,
                     const std::filesystem::path& target, Retry& retry);
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -10,9 +11,11 @@
 #include "libs/identity/caller.h"
 #include "libs/indonesia/format.h"
 #include "libs/indonesia/kbli.h"
+#include "libs/indonesia/kk.h"
 #include "libs/indonesia/nib.h"
 #include "libs/indonesia/nik.h"
 #include "libs/indonesia/npwp.h"
+#include "libs/indonesia/permits.h"
 #include "libs/indonesia/phone.h"
 #include "services/cli/demo/bad_rows.h"
 #include "services/cli/demo/file.h"
@@ -83,12 +86,53 @@ void ExpectValid(const Row& row) {
     EXPECT_EQ(region->level(), indonesia::RegionLevel::kVillage);
 }
 
+void ExpectValidDetails(const Row& row) {
+    const std::string& nik = row[Column::kNik];
+    if (!row[Column::kKk].empty()) {
+        const auto kk = indonesia::ParseKk(row[Column::kKk], kToday, &Regions());
+        ASSERT_TRUE(kk.has_value()) << row[Column::kKk];
+        EXPECT_TRUE(kk->warnings.empty());
+        EXPECT_GE(kk->digits.substr(12), "9000") << "a serial that could be somebody's";
+        EXPECT_NE(kk->digits, nik);
+    }
+    if (!nik.empty() && !row[Column::kBirthDate].empty()) {
+        const auto parsed = indonesia::ParseNik(nik, kToday);
+        EXPECT_EQ(indonesia::FormatDate(parsed->birth_date), row[Column::kBirthDate]);
+        EXPECT_EQ(row[Column::kSex], parsed->female ? "P" : "L");
+    }
+    if (!row[Column::kPirt].empty()) {
+        const auto pirt = indonesia::ParsePirt(row[Column::kPirt], Regions());
+        ASSERT_TRUE(pirt.has_value()) << row[Column::kPirt];
+        EXPECT_TRUE(pirt->warnings.empty());
+        EXPECT_EQ(row[Column::kPirtExpiresOn].substr(2, 2), pirt->number.substr(13));
+    }
+    if (!row[Column::kHalal].empty()) {
+        const auto halal = indonesia::ParseHalal(row[Column::kHalal]);
+        ASSERT_TRUE(halal.has_value()) << row[Column::kHalal];
+        EXPECT_TRUE(halal->warnings.empty());
+    }
+    for (const Column column :
+         {Column::kNibIssuedOn, Column::kPirtIssuedOn, Column::kDeedDate,
+          Column::kLastAnnualMeeting, Column::kTduIssuedOn, Column::kConsentGivenAt}) {
+        if (row[column].empty()) continue;
+        const auto date = indonesia::ParseDate(row[column]);
+        ASSERT_TRUE(date.has_value());
+        EXPECT_LE(*date, kToday);
+    }
+    EXPECT_EQ(row[Column::kAffiliation].empty(), row[Column::kKind] != "KOPERASI");
+    EXPECT_EQ(row[Column::kVendorPlace].empty(), row[Column::kKind] != "PKL");
+    EXPECT_EQ(row[Column::kSellsFrom].empty(), row[Column::kSellsUntil].empty());
+    EXPECT_THAT(row[Column::kNetworkCoverage], testing::AnyOf("", "BLANK SPOT", "LEMAH", "BAIK"));
+}
+
 TEST(GeneratorTest, EveryRowIsValidAndLiesInTheRegion) {
     Generator generator(Regions(), "36.74", 1);
-    for (const DemoKind kind : {DemoKind::kUmkm, DemoKind::kCooperative, DemoKind::kVendor}) {
+    for (const DemoKind kind :
+         {DemoKind::kUmkm, DemoKind::kCooperative, DemoKind::kVendor, DemoKind::kDeliveryShop}) {
         for (std::uint64_t i = 0; i < 2'000; ++i) {
             const Row row = generator.Make(kind, i);
             ExpectValid(row);
+            ExpectValidDetails(row);
             EXPECT_TRUE(identity::LiesIn(row[Column::kRegion], "36.74"));
         }
     }
@@ -123,6 +167,55 @@ TEST(GeneratorTest, RegionsShareNobody) {
         EXPECT_NE(a[Column::kNik].empty() ? "none" : a[Column::kNik], b[Column::kNik]);
         EXPECT_NE(a[Column::kNib].empty() ? "none" : a[Column::kNib], b[Column::kNib]);
     }
+}
+
+// Kota Bekasi: 1,337 cooperatives, of which 300 are mosques' and have their deeds.
+TEST(GeneratorTest, ThreeHundredCooperativesOfBekasiAreOfMosques) {
+    Generator generator(Regions(), "32.75", 1);
+    int of_mosques = 0;
+    for (std::uint64_t i = 0; i < 1'337; ++i) {
+        const Row row = generator.Make(DemoKind::kCooperative, i);
+        if (row[Column::kAffiliation] != "MASJID") continue;
+        ++of_mosques;
+        EXPECT_FALSE(row[Column::kDeedNumber].empty());
+        EXPECT_EQ(row[Column::kSharia], "YA");
+        EXPECT_THAT(row[Column::kName], testing::HasSubstr("Masjid"));
+    }
+    EXPECT_EQ(of_mosques, 300);
+}
+
+// Lampung: 226 shops in 15 regencies and cities.
+TEST(GeneratorTest, DeliveryShopsGoRoundTheRegencies) {
+    Generator generator(Regions(), "18", 1);
+    std::map<std::string, int> shops;
+    for (std::uint64_t i = 0; i < 226; ++i) {
+        const Row row = generator.Make(DemoKind::kDeliveryShop, i);
+        EXPECT_EQ(row[Column::kOrderAndDeliver], "YA");
+        EXPECT_EQ(row[Column::kKind], "UMKM");
+        ++shops[row[Column::kRegion].substr(0, 5)];
+    }
+    EXPECT_EQ(shops.size(), 15);
+    for (const auto& [regency, count] : shops) EXPECT_THAT(count, testing::AnyOf(15, 16));
+}
+
+// One village has a network or has none, whoever asks; in cities fewer are without.
+TEST(GeneratorTest, BlankSpotsArePlaces) {
+    std::map<std::string, std::set<std::string>> coverage;
+    for (const std::uint64_t seed : {1, 2}) {
+        Generator generator(Regions(), "18.01", seed);
+        for (std::uint64_t i = 0; i < 2'000; ++i) {
+            const Row row = generator.Make(DemoKind::kUmkm, i);
+            coverage[row[Column::kRegion]].insert(row[Column::kNetworkCoverage]);
+        }
+    }
+    int blank_spots = 0;
+    for (auto& [village, seen] : coverage) {
+        seen.erase("");
+        EXPECT_LE(seen.size(), 1) << village;
+        blank_spots += seen.contains("BLANK SPOT") ? 1 : 0;
+    }
+    EXPECT_GT(blank_spots, 0);
+    EXPECT_LT(blank_spots, std::ssize(coverage) / 2);
 }
 
 TEST(GeneratorTest, MoreRowsBeginWithTheSameOnes) {

@@ -31,6 +31,8 @@ VALUES (b(1), 1, '2026-01-01', now(), 1, 'PP7_2021', false), (b(2), 1, '2026-01-
        (b(2), 3, '2026-02-01', now(), 2, 'PP7_2021', true);
 INSERT INTO detail_changes VALUES (b(2), 4, now(), 'business.name', NULL, 'x');
 INSERT INTO verifications VALUES (b(2), 5, now(), 2, '', 'x');
+INSERT INTO upgrades VALUES (b(2), 3, '18.71', '2026-02-01', now(), 1, 2, 'PP7_2021');
+INSERT INTO owner_phones VALUES ('\x01ee', b(101)), ('\x02ee', b(101));
 INSERT INTO identity_claims VALUES (1, '\x01aa', b(101)), (2, '\x01bb', b(1)), (3, '\x01cc', b(1));
 INSERT INTO idempotency (request_id, caller, fingerprint, is_refusal, reply)
 VALUES (b(900), 'x', '', false, ''), (b(901), 'x', '', true, '');
@@ -44,6 +46,71 @@ VALUES (now(), 'x', '', 'ImportBusinesses', 'business/' || b(1), 'OK', '', ''),
        (now(), 'x', '', 'RegisterBusiness', 'business/' || b(3), 'NIK_ALREADY_REGISTERED', b(901)::text, '');
 )sql";
 
+// Two businesses of two more owners, one of which was registered twice and lives on in the other.
+constexpr const char* kSoundMerge = R"sql(
+INSERT INTO owners SELECT b(100 + n), '\x01', '\x01', now() FROM generate_series(4, 5) n;
+INSERT INTO businesses (business_id, version, owner_id, kind, name, region_code, address, kbli, scale,
+                        scale_rule_set, scale_since, condition, condition_since, verification, channels,
+                        registered_at, updated_at, merged_into)
+SELECT b(n), 2, b(100 + n), 1, 'A', '18.71', '', '47', 1, 'PP7_2021', '2026-01-01', 1, '2026-01-01', 1, 0, now(), now(),
+       CASE n WHEN 5 THEN b(4) END
+  FROM generate_series(4, 5) n;
+INSERT INTO condition_history (business_id, version, valid_from, recorded_at, condition, reasons, reported_by)
+SELECT b(n), 1, '2026-01-01', now(), 1, 0, 'x' FROM generate_series(4, 5) n;
+INSERT INTO scale_history (business_id, version, valid_from, recorded_at, scale, rule_set, is_upgrade)
+SELECT b(n), 1, '2026-01-01', now(), 1, 'PP7_2021', false FROM generate_series(4, 5) n;
+INSERT INTO merges VALUES (b(800), b(4), b(5), 'x', now(), now());
+INSERT INTO merge_history SELECT b(n), 2, now(), b(800), b(4), b(5), false, 'x' FROM generate_series(4, 5) n;
+INSERT INTO duplicates (duplicate_id, version, first_id, second_id, region_code, score, reasons, state, found_at)
+VALUES (b(700), 2, b(4), b(5), '18.71', 90, 0, 4, now());
+INSERT INTO duplicate_traits VALUES (b(4), 2, 'a', '', false, '{7}', '{}', '{7}', '{1}');
+INSERT INTO duplicate_keys VALUES (7, b(4));
+INSERT INTO audit_entries (at, actor, roles, method, target, outcome, request_id, traceparent)
+VALUES (now(), 'x', '', 'RegisterBusiness', 'business/' || b(4), 'OK', '', ''),
+       (now(), 'x', '', 'RegisterBusiness', 'business/' || b(5), 'OK', '', ''),
+       (now(), 'x', '', 'MergeBusinesses', 'business/' || b(5), 'OK', '', '');
+)sql";
+
+// A need that was verified, and a device that registered the first business, wrote to it and to its
+// owner, and has said something of a business that is still to come.
+constexpr const char* kSoundField = R"sql(
+INSERT INTO needs (need_id, version, source, business_id, owner_id, topic, region_code, beneficiaries, wrapped_key, text,
+                   status, stated_at, updated_at)
+VALUES (b(500), 2, 1, b(1), b(101), 7, '18.71', 1, '\x01', '\x01', 2, now(), now());
+INSERT INTO need_history VALUES (b(500), 1, 1, now(), 'x'), (b(500), 2, 2, now(), 'x');
+INSERT INTO audit_entries (at, actor, roles, method, target, outcome, request_id, traceparent)
+VALUES (now(), 'x', '', 'StateNeed', 'need/' || b(500), 'OK', '', ''),
+       (now(), 'x', '', 'VerifyNeed', 'need/' || b(500), 'OK', '', '');
+INSERT INTO intake_submissions (device_id, sequence, business_id, kind, status, fingerprint, captured_at, clock_suspect,
+                                received_at, subject, roles, regions, traceparent, content)
+VALUES (b(600), 1, b(1), 1, 1, '', now(), false, now(), 'x', '', '', '', NULL),
+       (b(600), 2, b(999), 3, 2, '', now(), false, now(), 'x', '', '', '', '\x01');
+INSERT INTO intake_keys VALUES (b(1), '\x01'), (b(101), '\x01');
+INSERT INTO intake_writes (write_id, subject_id, field, device_id, sequence, business_id, captured_at, clock_suspect,
+                           version, value, blocked, stated_by, recorded_at, is_open)
+VALUES (b(601), b(1), 'business.name', b(600), 3, b(1), now(), false, 0, '\x01', '', 'x', now(), true),
+       (b(602), b(101), 'owner.phone', b(600), 3, b(1), now(), false, 2, '\x01', '', 'x', now(), false);
+)sql";
+
+// A group that one business has joined, and another one joined and left.
+constexpr const char* kSoundGroup = R"sql(
+INSERT INTO owners VALUES (b(106), '\x01', '\x01', now());
+INSERT INTO businesses (business_id, version, owner_id, kind, name, region_code, address, kbli, scale,
+                        scale_rule_set, scale_since, condition, condition_since, verification, channels,
+                        registered_at, updated_at)
+VALUES (b(6), 3, b(106), 4, 'G', '18.71', '', '47', 1, 'PP7_2021', '2026-01-01', 1, '2026-01-01', 1, 0, now(), now());
+INSERT INTO condition_history (business_id, version, valid_from, recorded_at, condition, reasons, reported_by)
+VALUES (b(6), 1, '2026-01-01', now(), 1, 0, 'x');
+INSERT INTO scale_history (business_id, version, valid_from, recorded_at, scale, rule_set, is_upgrade)
+VALUES (b(6), 1, '2026-01-01', now(), 1, 'PP7_2021', false);
+INSERT INTO group_members VALUES (b(6), b(1), now());
+INSERT INTO group_changes VALUES (b(6), 2, now(), ARRAY[b(1), b(2)], '{}', 'x'), (b(6), 3, now(), '{}', ARRAY[b(2)], 'x');
+INSERT INTO audit_entries (at, actor, roles, method, target, outcome, request_id, traceparent)
+VALUES (now(), 'x', '', 'RegisterBusiness', 'business/' || b(6), 'OK', '', ''),
+       (now(), 'x', '', 'ChangeGroupMembers', 'business/' || b(6), 'OK', '', ''),
+       (now(), 'x', '', 'ChangeGroupMembers', 'business/' || b(6), 'OK', '', '');
+)sql";
+
 constexpr const char* kSoundDashboard = R"sql(
 UPDATE read_model SET is_complete = true;
 INSERT INTO dashboards VALUES ('18', 1, 2), ('18.71', 1, 2), ('17', 4, 0);
@@ -51,6 +118,8 @@ INSERT INTO business_counts (region_code, month, kind, scale, condition, change)
 SELECT region, month, 1, 1, 1, change
   FROM (VALUES ('18'), ('18.71')) r (region), (VALUES ('2026-01-01'::date, 3), ('2026-02-01', -1)) m (month, change);
 INSERT INTO verified_counts VALUES ('18', '2026-01-01', 2, 1), ('18.71', '2026-01-01', 2, 1);
+INSERT INTO need_counts VALUES ('18', '2026-01-01', 7, 1, 1), ('18', '2026-02-01', 7, 1, -1), ('18', '2026-02-01', 7, 2, 1);
+INSERT INTO mark_counts VALUES ('18', '2026-01-01', 3, 1), ('18.71', '2026-01-01', 3, 1);
 INSERT INTO inbox_offsets (topic, partition, epoch, next_offset, lag) VALUES ('t', 0, 1, 5, 0);
 )sql";
 
@@ -87,7 +156,22 @@ constexpr Breach kBreaches[] = {
      " VALUES ('business', b(1), 1, 't', '', '')"},
     {"claims_have_holders", "UPDATE identity_claims SET subject_id = b(1) WHERE kind = 1"},
     {"claims_have_holders", "UPDATE identity_claims SET subject_id = b(101) WHERE kind = 3"},
-    {"one_active_business_per_nib", "UPDATE businesses SET nib = '1'"},
+    {"one_active_business_per_nib", "UPDATE businesses SET nib = '1' WHERE merged_into IS NULL"},
+    {"merged_ids_resolve", "UPDATE businesses SET merged_into = b(5) WHERE business_id = b(4)"},
+    {"merged_ids_resolve", "UPDATE businesses SET merged_into = b(99) WHERE business_id = b(5)"},
+    {"merged_are_those_of_merges", "UPDATE businesses SET merged_into = NULL"},
+    {"merged_are_those_of_merges", "UPDATE merges SET undone_by = 'x', undone_at = now()"},
+    {"merged_are_those_of_merges", "DELETE FROM merge_history WHERE business_id = b(4)"},
+    {"no_merged_business_holds_a_nib",
+     "UPDATE identity_claims SET subject_id = b(5) WHERE kind = 2"},
+    {"pairs_are_of_the_registry", "UPDATE duplicates SET second_id = b(99)"},
+    {"pairs_are_of_the_registry", "UPDATE duplicate_keys SET business_id = b(99)"},
+    {"versions_are_contiguous", "DELETE FROM merge_history WHERE business_id = b(4)"},
+    {"statements_belong_to_a_business",
+     "UPDATE merge_history SET business_id = b(3) WHERE business_id = b(4)"},
+    {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'MergeBusinesses'"},
+    {"nobody_is_compared_by_what_was_erased",
+     "UPDATE businesses SET owner_is_erased = true WHERE business_id = b(4)"},
     {"every_nib_is_claimed", "DELETE FROM identity_claims WHERE kind = 2"},
     {"one_nik_per_owner", "INSERT INTO identity_claims VALUES (1, '\\x01dd', b(101))"},
     {"owners_have_businesses", "DELETE FROM owners WHERE owner_id = b(102)"},
@@ -95,10 +179,40 @@ constexpr Breach kBreaches[] = {
     {"nothing_of_the_erased_is_left",
      "UPDATE owners SET wrapped_key = '', personal_data = '', erased_at = now()"
      " WHERE owner_id = b(101)"},
+    {"nothing_of_the_erased_is_left",
+     "UPDATE owners SET wrapped_key = '', personal_data = '', erased_at = now()"
+     " WHERE owner_id = b(101); DELETE FROM identity_claims;"
+     "UPDATE businesses SET name = '', nib = NULL, owner_is_erased = true"
+     " WHERE owner_id = b(101)"},
+    {"upgrades_follow_from_history", "DELETE FROM upgrades"},
+    {"upgrades_follow_from_history", "UPDATE upgrades SET to_scale = 3"},
+    {"upgrades_follow_from_history", "UPDATE scale_history SET is_upgrade = false"},
+    {"phones_have_owners", "UPDATE owner_phones SET owner_id = b(103)"},
+    {"phones_have_owners", "INSERT INTO owner_phones VALUES ('\\x01ff', b(101))"},
+    {"every_change_is_audited",
+     "UPDATE detail_changes SET region_before = '18.72', region_since = now();"
+     "DELETE FROM audit_entries WHERE method = 'UpdateBusiness'"},
     {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'ReportCondition'"},
     {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'UpdateBusiness'"},
     {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'VerifyBusiness'"},
     {"every_change_is_audited", "UPDATE audit_entries SET outcome = 'OK'"},
+    {"needs_follow_from_history", "UPDATE needs SET version = 3"},
+    {"needs_follow_from_history", "UPDATE need_history SET status = 1 WHERE version = 2"},
+    {"needs_follow_from_history", "DELETE FROM needs"},
+    {"every_need_is_audited", "DELETE FROM audit_entries WHERE method = 'VerifyNeed'"},
+    {"what_devices_registered_is_there",
+     "UPDATE intake_submissions SET business_id = b(998) WHERE sequence = 1"},
+    {"what_devices_registered_is_there",
+     "UPDATE intake_submissions SET business_id = b(1) WHERE sequence = 2"},
+    {"what_devices_wrote_can_be_opened", "DELETE FROM intake_keys WHERE subject_id = b(101)"},
+    {"what_devices_wrote_can_be_opened", "UPDATE intake_writes SET subject_id = b(1)"},
+    {"no_words_of_the_erased_are_left",
+     "UPDATE owners SET wrapped_key = '', personal_data = '', erased_at = now()"
+     " WHERE owner_id = b(101); DELETE FROM intake_writes"},
+    {"no_words_of_the_erased_are_left",
+     "UPDATE owners SET wrapped_key = '', personal_data = '', erased_at = now()"
+     " WHERE owner_id = b(101); UPDATE needs SET wrapped_key = '', text = ''"},
+    {"needs_were_never_negative", "UPDATE need_counts SET change = -change"},
     {"nothing_is_parked",
      "INSERT INTO inbox_parked (topic, partition, record_offset, aggregate_type, version, type,"
      "                          record_key, headers, payload, error)"
@@ -114,6 +228,16 @@ constexpr Breach kBreaches[] = {
     {"totals_are_sums", "UPDATE dashboards SET businesses = 3 WHERE region_code = '18'"},
     {"totals_are_sums", "DELETE FROM dashboards WHERE region_code = '18.71'"},
     {"totals_are_sums", "UPDATE dashboards SET businesses = 1 WHERE region_code = '17'"},
+    {"marks_are_of_some", "UPDATE mark_counts SET change = 3"},
+    {"marks_are_of_some", "UPDATE mark_counts SET change = -1 WHERE region_code = '18'"},
+    {"groups_have_members_of_the_registry", "UPDATE group_members SET business_id = b(99)"},
+    {"groups_have_members_of_the_registry", "UPDATE group_members SET group_id = b(1)"},
+    {"members_follow_from_history", "DELETE FROM group_members"},
+    {"members_follow_from_history", "INSERT INTO group_members VALUES (b(6), b(2), now())"},
+    {"versions_are_contiguous", "DELETE FROM group_changes WHERE version = 2"},
+    {"statements_belong_to_a_business", "UPDATE group_changes SET business_id = b(98)"},
+    {"every_change_is_audited",
+     "DELETE FROM audit_entries WHERE method = 'ChangeGroupMembers'"},
     {"verified_are_some", "UPDATE verified_counts SET change = 3"},
     {"verified_are_some", "UPDATE verified_counts SET change = -1 WHERE region_code = '18'"},
     {"no_count_was_ever_negative", "UPDATE business_counts SET change = -change"},
@@ -128,6 +252,9 @@ class InvariantsTest : public ::testing::Test {
 protected:
     InvariantsTest() {
         registration_.Execute(kSoundRegistration);
+        registration_.Execute(kSoundMerge);
+        registration_.Execute(kSoundGroup);
+        registration_.Execute(kSoundField);
         dashboard_.Execute(kSoundDashboard);
     }
 

@@ -25,6 +25,7 @@ struct Figures {
     std::int64_t upgraded = 0;
     std::map<std::tuple<int, int, int>, std::int64_t> counts;             // Kind, scale, condition.
     std::map<int, std::int64_t> verified;                                 // Level.
+    std::map<int, std::int64_t> marks;
     std::map<std::string, std::pair<std::int64_t, std::int64_t>> months;  // Registered, upgraded.
 };
 using FiguresByRegion = std::map<std::string, Figures>;
@@ -51,6 +52,12 @@ FiguresByRegion ReadModel(postgres::Connection& connection) {
     for (int i = 0; i < verified.size(); ++i) {
         const auto level = static_cast<int>(verified.Int64(i, 1));
         regions[verified.Text(i, 0)].verified[level] = verified.Int64(i, 2);
+    }
+    const postgres::Rows marks = connection.Run(
+        "SELECT region_code, mark, sum(change)::bigint FROM mark_counts"
+        " GROUP BY region_code, mark HAVING sum(change) <> 0");
+    for (int i = 0; i < marks.size(); ++i) {
+        regions[marks.Text(i, 0)].marks[static_cast<int>(marks.Int64(i, 1))] = marks.Int64(i, 2);
     }
     const postgres::Rows flows = connection.Run(
         "SELECT region_code, to_char(month, 'YYYY-MM'), registered, upgraded FROM month_flows");
@@ -80,6 +87,9 @@ const char* DifferenceOf(const dashboard::v1::Dashboard& shown, const Figures& e
         all_verified += count.businesses();
     }
     if (verified != expected.verified) return "shows other verified businesses";
+    std::map<int, std::int64_t> marks;
+    for (const auto& count : shown.marks()) marks[count.mark()] = count.businesses();
+    if (marks != expected.marks) return "shows other marks";
     for (const auto& month : shown.months()) {
         const auto found = expected.months.find(month.month());
         const auto flow = found == expected.months.end() ? std::pair<std::int64_t, std::int64_t>()

@@ -6,6 +6,29 @@
 namespace bangkit::cli {
 namespace {
 
+/// What a mark of dashboards (BusinessMark) is in the registry.
+struct Mark {
+    int number;
+    std::string_view condition;
+};
+constexpr Mark kMarks[] = {{1, "order_and_deliver"},
+                           {2, "network_coverage > 0"},
+                           {3, "network_coverage = 1"},
+                           {4, "cooperative_affiliation = 2"},
+                           {5, "cooperative_affiliation = 2 AND has_deed"},
+                           {6, "cooperative_affiliation = 3"},
+                           {7, "is_sharia"}};
+
+/// Bit n: mark n.
+std::string MarkBits() {
+    std::string bits = "0";
+    for (const Mark& mark : kMarks) {
+        bits +=
+            " + (" + std::string(mark.condition) + ")::int * " + std::to_string(1 << mark.number);
+    }
+    return bits;
+}
+
 /// Adds what is counted in a region to all the regions around it, as dashboards do.
 class Recount {
 public:
@@ -37,22 +60,26 @@ Facts RecountRegistry(System& system, const std::string& sql) {
 }  // namespace
 
 Finding CheckAppliedVersions(System& system) {
-    return Compare(
-        ReadFacts(system.registration(), "SELECT business_id::text, version::text FROM businesses"),
-        ReadFacts(system.dashboard(),
-                  "SELECT aggregate_id::text, last_version::text FROM inbox_versions"
-                  " WHERE topic = 'bangkit.registration.v1'"
-                  "   AND aggregate_type = 'business' AND last_version > 0"),
-        "versions");
+    return Compare(ReadFacts(system.registration(),
+                             "SELECT business_id::text, version::text FROM businesses"
+                             " UNION ALL SELECT need_id::text, version::text FROM needs"),
+                   ReadFacts(system.dashboard(),
+                             "SELECT aggregate_id::text, last_version::text FROM inbox_versions"
+                             " WHERE topic = 'bangkit.registration.v1'"
+                             "   AND aggregate_type IN ('business', 'need') AND last_version > 0"),
+                   "versions");
 }
 
 Finding CheckStates(System& system) {
-    const std::string columns =
-        "SELECT business_id::text, concat_ws(' ', region_code, kind, scale, condition, "
-        "verification)"
-        "  FROM ";
-    return Compare(ReadFacts(system.registration(), columns + "businesses"),
-                   ReadFacts(system.dashboard(), columns + "business_states"), "businesses");
+    const auto columns = [](const std::string& merged, const std::string& marks) {
+        return "SELECT business_id::text, concat_ws(' ', region_code, kind, scale, condition,"
+               "                                    verification, " +
+               merged + ", " + marks + ")  FROM ";
+    };
+    return Compare(ReadFacts(system.registration(),
+                             columns("merged_into IS NOT NULL", MarkBits()) + "businesses"),
+                   ReadFacts(system.dashboard(), columns("merged", "marks") + "business_states"),
+                   "businesses");
 }
 
 Finding CheckCounts(System& system) {
@@ -60,7 +87,8 @@ Finding CheckCounts(System& system) {
         RecountRegistry(system,
                         "SELECT region_code, concat(' kind ', kind, ' scale ', scale,"
                         "                           ' condition ', condition), count(*)"
-                        "  FROM businesses GROUP BY region_code, kind, scale, condition"),
+                        "  FROM businesses WHERE merged_into IS NULL"
+                        " GROUP BY region_code, kind, scale, condition"),
         ReadFacts(system.dashboard(),
                   "SELECT concat(region_code, ' kind ', kind, ' scale ', scale, ' condition ',"
                   "              condition), sum(change)::text"
@@ -73,11 +101,39 @@ Finding CheckVerified(System& system) {
     return Compare(
         RecountRegistry(system,
                         "SELECT region_code, concat(' level ', verification), count(*)"
-                        "  FROM businesses WHERE verification > 1"
+                        "  FROM businesses WHERE verification > 1 AND merged_into IS NULL"
                         " GROUP BY region_code, verification"),
         ReadFacts(system.dashboard(),
                   "SELECT concat(region_code, ' level ', level), sum(change)::text"
                   "  FROM verified_counts GROUP BY region_code, level HAVING sum(change) <> 0"),
+        "counts");
+}
+
+Finding CheckNeeds(System& system) {
+    return Compare(
+        RecountRegistry(system,
+                        "SELECT region_code, concat(' topic ', topic, ' status ', status), count(*)"
+                        "  FROM needs GROUP BY region_code, topic, status"),
+        ReadFacts(system.dashboard(),
+                  "SELECT concat(region_code, ' topic ', topic, ' status ', status),"
+                  "       sum(change)::text"
+                  "  FROM need_counts GROUP BY region_code, topic, status HAVING sum(change) <> 0"),
+        "counts");
+}
+
+Finding CheckMarks(System& system) {
+    std::string sql;
+    for (const Mark& mark : kMarks) {
+        sql += (sql.empty() ? "" : " UNION ALL ") + std::string("SELECT region_code, ' mark ") +
+               std::to_string(mark.number) +
+               "', count(*) FROM businesses WHERE merged_into IS NULL AND " +
+               std::string(mark.condition) + " GROUP BY region_code";
+    }
+    return Compare(
+        RecountRegistry(system, sql),
+        ReadFacts(system.dashboard(),
+                  "SELECT concat(region_code, ' mark ', mark), sum(change)::text FROM mark_counts"
+                  " GROUP BY region_code, mark HAVING sum(change) <> 0"),
         "counts");
 }
 

@@ -49,6 +49,8 @@ std::vector<Invariant> AllInvariants() {
                                {9, "states_are_those_of_the_registry", CheckStates},
                                {9, "counts_are_a_recount_of_the_registry", CheckCounts},
                                {9, "verified_are_a_recount_of_the_registry", CheckVerified},
+                               {9, "marks_are_a_recount_of_the_registry", CheckMarks},
+                               {9, "needs_are_a_recount_of_the_registry", CheckNeeds},
                                {9, "months_are_a_recount_of_the_registry", CheckMonths},
                                {9, "the_cache_shows_the_read_model", CheckCache}};
     for (const SqlInvariant& invariant : SqlInvariants()) {

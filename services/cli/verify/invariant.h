@@ -57,6 +57,8 @@ Finding CheckAppliedVersions(System& system);
 Finding CheckStates(System& system);
 Finding CheckCounts(System& system);
 Finding CheckVerified(System& system);
+Finding CheckMarks(System& system);
+Finding CheckNeeds(System& system);
 Finding CheckMonths(System& system);
 Finding CheckCache(System& system);
 

@@ -11,22 +11,24 @@
 namespace bangkit::cli {
 namespace {
 
-/// What was seen of one business.
+/// What was seen of one business, or need.
 struct Seen {
     std::int64_t version_in_registry = 0;  // 0: it is not there.
     std::int64_t version_in_log = 0;
     std::int32_t partition = -1;
 };
-using Businesses = std::unordered_map<std::string, Seen>;
+using Aggregates = std::unordered_map<std::string, Seen>;
 
-Businesses ReadRegistry(postgres::Connection& registration) {
-    const postgres::Rows rows = registration.Run("SELECT business_id, version FROM businesses");
-    Businesses businesses;
-    businesses.reserve(static_cast<std::size_t>(rows.size()));
+Aggregates ReadRegistry(postgres::Connection& registration) {
+    const postgres::Rows rows = registration.Run(
+        "SELECT business_id, version FROM businesses"
+        " UNION ALL SELECT need_id, version FROM needs");
+    Aggregates aggregates;
+    aggregates.reserve(static_cast<std::size_t>(rows.size()));
     for (int i = 0; i < rows.size(); ++i) {
-        businesses[rows.Uuid(i, 0)].version_in_registry = rows.Int64(i, 1);
+        aggregates[rows.Uuid(i, 0)].version_in_registry = rows.Int64(i, 1);
     }
-    return businesses;
+    return aggregates;
 }
 
 std::string PlaceOf(const kafka::Record& record) {
@@ -34,11 +36,12 @@ std::string PlaceOf(const kafka::Record& record) {
            std::to_string(record.offset);
 }
 
-void CheckRecord(const kafka::Record& record, Businesses& businesses, Finding& finding) {
+void CheckRecord(const kafka::Record& record, Aggregates& aggregates, Finding& finding) {
     const Result<messaging::Envelope> envelope = messaging::ParseEnvelope(record);
     if (!envelope) return finding.Add(PlaceOf(record) + " holds no event of ours");
-    if (envelope->aggregate_type != "business") return;
-    Seen& seen = businesses[envelope->aggregate_id];
+    const std::string& type = envelope->aggregate_type;
+    if (type != "business" && type != "need") return;
+    Seen& seen = aggregates[envelope->aggregate_id];
     const std::string event =
         "version " + std::to_string(envelope->version) + " of " + envelope->aggregate_id;
     if (record.key != envelope->aggregate_id) finding.Add(event + " has another key");
@@ -57,20 +60,21 @@ void CheckRecord(const kafka::Record& record, Businesses& businesses, Finding& f
 
 Finding CheckLog(System& system) {
     Finding finding;
-    Businesses businesses = ReadRegistry(system.registration());
+    Aggregates aggregates = ReadRegistry(system.registration());
     std::int64_t events = 0;
     system.log().Read({}, system.log().Ends(), [&](const kafka::Record& record) {
-        CheckRecord(record, businesses, finding);
+        CheckRecord(record, aggregates, finding);
         ++events;
         return true;
     });
-    for (const auto& [id, seen] : businesses) {
+    for (const auto& [id, seen] : aggregates) {
         if (seen.version_in_log == seen.version_in_registry) continue;
         finding.Add(id + " has version " + std::to_string(seen.version_in_registry) +
                     " in the registry and " + std::to_string(seen.version_in_log) + " in the log");
     }
     finding.SetLookedAt(indonesia::FormatNumber(events) + " events of " +
-                        indonesia::FormatNumber(std::ssize(businesses)) + " businesses");
+                        indonesia::FormatNumber(std::ssize(aggregates)) +
+                        " businesses and needs");
     return finding;
 }
 

@@ -1,4 +1,4 @@
-#include "services/cli/import/error_output.h"
+#include "services/cli/table_output.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -15,14 +15,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class ErrorOutputTest : public testing::Test {
+class TableOutputTest : public testing::Test {
 protected:
-    ErrorOutputTest() { fs::create_directories(folder_); }
-    ~ErrorOutputTest() override { fs::remove_all(folder_); }
+    TableOutputTest() { fs::create_directories(folder_); }
+    ~TableOutputTest() override { fs::remove_all(folder_); }
 
     fs::path Write(const std::string& name) const {
         const fs::path target = folder_ / name;
-        const auto output = OpenErrorOutput(target);
+        const auto output = OpenTableOutput(target);
         output->Add("nik,alamat,baris\n1,\"Jl. ");
         output->Add("A, 1\",7\n");
         output->Close();
@@ -31,16 +31,16 @@ protected:
         return target;
     }
 
-    const fs::path folder_ = fs::path(testing::TempDir()) / "bangkit_error_output";
+    const fs::path folder_ = fs::path(testing::TempDir()) / "bangkit_table_output";
 };
 
-TEST_F(ErrorOutputTest, AFileIsWhatCameAndIsForItsOwnerOnly) {
+TEST_F(TableOutputTest, AFileIsWhatCameAndIsForItsOwnerOnly) {
     std::ofstream(folder_ / "f.csv") << "of others";
     fs::permissions(folder_ / "f.csv", fs::perms::all);
     EXPECT_EQ(ReadFile(Write("f.csv")), "nik,alamat,baris\n1,\"Jl. A, 1\",7\n");
 }
 
-TEST_F(ErrorOutputTest, AWorkbookHasTheSameRows) {
+TEST_F(TableOutputTest, AWorkbookHasTheSameRows) {
     xlsx::FileSource source(Write("f.xlsx"));
     auto reader = xlsx::Reader::Open(source);
     ASSERT_TRUE(reader);
@@ -49,8 +49,8 @@ TEST_F(ErrorOutputTest, AWorkbookHasTheSameRows) {
     EXPECT_FALSE(reader->Next().value());
 }
 
-TEST_F(ErrorOutputTest, SaysWhenItCannotBeWritten) {
-    EXPECT_THROW(OpenErrorOutput(folder_ / "no" / "f.csv"), UsageError);
+TEST_F(TableOutputTest, SaysWhenItCannotBeWritten) {
+    EXPECT_THROW(OpenTableOutput(folder_ / "no" / "f.csv"), UsageError);
 }
 
 }  // namespace

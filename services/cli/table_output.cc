@@ -1,4 +1,4 @@
-#include "services/cli/import/error_output.h"
+#include "services/cli/table_output.h"
 
 #include <sys/stat.h>
 
@@ -12,7 +12,7 @@
 namespace bangkit::cli {
 namespace {
 
-class Text final : public ErrorOutput {
+class Text final : public TableOutput {
 public:
     explicit Text(const std::filesystem::path& target)
         : name_(target.string()), out_(target.empty() ? std::cout : file_) {
@@ -36,7 +36,7 @@ private:
     std::ostream& out_;
 };
 
-class Workbook final : public ErrorOutput {
+class Workbook final : public TableOutput {
 public:
     explicit Workbook(const std::filesystem::path& target) : writer_(target) {}
 
@@ -64,7 +64,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<ErrorOutput> OpenErrorOutput(const std::filesystem::path& target) {
+std::unique_ptr<TableOutput> OpenTableOutput(const std::filesystem::path& target) {
     if (target.extension() == ".xlsx") return std::make_unique<Workbook>(target);
     return std::make_unique<Text>(target);
 }
