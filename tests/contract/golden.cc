@@ -80,6 +80,10 @@ std::string JsonOf(std::string_view text) {
     return json;
 }
 
+std::string WithoutJson(std::string_view text) {
+    return std::string(text.substr(0, text.find("\njson ")));
+}
+
 std::unique_ptr<google::protobuf::Message> Decode(const kafka::Record& record) {
     using namespace google::protobuf;
     const Descriptor* type = DescriptorPool::generated_pool()->FindMessageTypeByName(
@@ -97,6 +101,12 @@ std::string ToJson(const google::protobuf::Message& message) {
     std::string json;
     if (!MessageToJsonString(message, &json, options).ok()) throw std::runtime_error("no JSON");
     return json;
+}
+
+bool SaysTheSame(const google::protobuf::Message& message, const std::string& json) {
+    const std::unique_ptr<google::protobuf::Message> said(message.New());
+    return google::protobuf::util::JsonStringToMessage(json, said.get()).ok() &&
+           said->SerializeAsString() == message.SerializeAsString();
 }
 
 }  // namespace bangkit::contract

@@ -16,11 +16,14 @@ namespace bangkit::contract {
 std::string ToText(const kafka::Record& record);
 /// std::runtime_error if it is no such text.
 kafka::Record FromText(std::string_view text);
-/// The line that says what the payload says.
+/// The line that says what the payload says, and the text in front of it.
 std::string JsonOf(std::string_view text);
+std::string WithoutJson(std::string_view text);
 
 /// The payload as the message that the headers name; std::runtime_error if it is not one.
 std::unique_ptr<google::protobuf::Message> Decode(const kafka::Record& record);
 std::string ToJson(const google::protobuf::Message& message);
+/// True if `json` says what the message says, whatever fields the type has got since.
+bool SaysTheSame(const google::protobuf::Message& message, const std::string& json);
 
 }  // namespace bangkit::contract

@@ -12,6 +12,9 @@ namespace bangkit::contract {
 inline constexpr const char* kBusinessId = "0190b3f2-7c1e-7abc-8def-0123456789ab";
 inline constexpr const char* kOwnerId = "0190b3f2-7c1e-7abc-8def-0123456789ac";
 
+inline constexpr const char* kOtherBusinessId = "0190b3f2-7c1e-7abc-8def-0123456789ad";
+inline constexpr const char* kMergeId = "0190b3f2-7c1e-7abc-8def-0123456789ae";
+
 inline constexpr const char* kRegionBefore = "32.75.01.1001";
 inline constexpr const char* kRegionAfter = "32.75.01.1002";
 
@@ -66,7 +69,19 @@ inline std::vector<registration::Event> Story() {
                      .to = Verification::kField,
                      .note = "Catatan contoh",
                      .at = at(5, 10)},
-            OwnerDataErased{.at = at(6, 10)}};
+            OwnerDataErased{.at = at(6, 10)},
+            BusinessesMerged{.merge_id = kMergeId,
+                             .surviving_id = kOtherBusinessId,
+                             .merged_id = kBusinessId,
+                             .at = at(7, 10)},
+            MergeUndone{.merge_id = kMergeId,
+                        .surviving_id = kOtherBusinessId,
+                        .merged_id = kBusinessId,
+                        .at = at(8, 10)},
+            MembersChanged{.added = {kOtherBusinessId},
+                           .removed = {kMergeId},
+                           .members = 7,
+                           .at = at(9, 10)}};
 }
 
 /// The story as it lies in the log.
