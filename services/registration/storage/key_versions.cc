@@ -67,21 +67,35 @@ std::vector<KeyNeed> WhatNeedsKey(postgres::Connection& connection, KeyPurpose p
         add("import_jobs", true,
             "SELECT count(*) FROM import_jobs"
             " WHERE wrapped_key IS NOT NULL AND get_byte(wrapped_key, 0) = $1::bigint");
+        add("intake_keys", true,
+            "SELECT count(*) FROM intake_keys WHERE get_byte(wrapped_key, 0) = $1::bigint");
+        add("needs", true,
+            "SELECT count(*) FROM needs"
+            " WHERE wrapped_key <> '' AND get_byte(wrapped_key, 0) = $1::bigint");
         return needs;
     }
     // A NIK or NIB that no other key of the ring claims: those would be free without this one.
     add("claims", true,
         "SELECT count(*) FROM (SELECT FROM identity_claims WHERE kind IN (1, 2)"
         "  GROUP BY kind, subject_id HAVING every(get_byte(hash, 0) = $1::bigint)) alone");
+    add("owner_phones", true,
+        "SELECT count(*) FROM (SELECT FROM owner_phones"
+        "  GROUP BY owner_id HAVING every(get_byte(hash, 0) = $1::bigint)) alone");
     add("import_rows", false,
         "SELECT count(*) FROM (SELECT FROM identity_claims WHERE kind = 3"
         "  GROUP BY subject_id HAVING every(get_byte(hash, 0) = $1::bigint)) alone");
+    add("duplicate_traits", true,
+        "SELECT count(*) FROM duplicate_traits WHERE (phone <> '{}' OR owner_name <> '{}')"
+        "   AND $1::bigint = ALL (hash_versions)");
     add("import_failed_rows", false,
         "SELECT count(*) FROM import_failed_rows"
         " WHERE nik_hash IS NOT NULL AND get_byte(nik_hash, 0) = $1::bigint");
     add("erased_niks", false,
         "SELECT count(*) FROM (SELECT FROM erased_niks"
         "  GROUP BY entry_id HAVING every(get_byte(hash, 0) = $1::bigint)) alone");
+    add("intake_submissions", false,
+        "SELECT count(*) FROM intake_submissions WHERE get_byte(fingerprint, 0) = $1::bigint"
+        "   AND length(fingerprint) = 33");
     add("requests", false,
         "SELECT count(*) FROM idempotency WHERE get_byte(fingerprint, 0) = $1::bigint"
         "   AND length(fingerprint) = 33");

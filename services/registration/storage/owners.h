@@ -9,26 +9,27 @@
 #include "libs/crypto/sealed.h"
 #include "libs/postgres/connection.h"
 #include "services/registration/domain/business.h"
+#include "services/registration/storage/owner_phones.h"
 
 namespace bangkit::registration {
 
-/// The owners of one transaction: those that are there already (their keys), new ones, sealed at
-/// once, so that no plaintext outlives the command, and those that are changed.
+/// The owners of one transaction: those that are there already, new ones, and those that are
+/// changed. Whoever is loaded or made stays open until its end: later commands may change them.
 class Owners {
 public:
-    explicit Owners(const crypto::KeyRing& keys) : keys_(keys) {}
+    explicit Owners(const crypto::KeyRing& keys) : keys_(keys), phones_(keys) {}
 
-    /// The keys of these owners, who cannot be erased before the transaction ends. Throws LostRace
-    /// if one was erased meanwhile, std::runtime_error if a key cannot be unwrapped.
-    void LoadKeys(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids);
+    /// Opens and locks these owners, in id order. Throws LostRace if one was erased meanwhile,
+    /// std::runtime_error if something cannot be opened.
+    void LoadKnown(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids);
     /// Opens and locks, in id order, the owners of these businesses. Returns the businesses' tax
     /// numbers by business id. Erased owners are left out. Throws std::runtime_error if something
     /// cannot be opened.
     std::map<std::string, std::string> LoadForChange(postgres::Transaction& transaction,
                                                      const postgres::UuidArray& business_ids);
-    /// Of those that were loaded for a change; nullptr if there is none, or an erased one.
+    /// Of those that were loaded or made; nullptr if there is none, or an erased one.
     const Owner* Find(const std::string& owner_id) const;
-    /// An owner that was loaded for it.
+    /// An owner that was loaded or made.
     void Change(const std::string& owner_id, Owner owner);
     void Create(const std::string& owner_id, const Owner& owner, Time now);
     /// A tax number, sealed with the key of its business's owner; empty for none.
@@ -44,6 +45,7 @@ private:
     postgres::TimeArray created_at_;
     std::map<std::string, Owner> loaded_;
     std::set<std::string> changed_;  // Of those.
+    OwnerPhones phones_;
 };
 
 /// `wrapped_key`, wrapped by the current master key; itself if it is already.

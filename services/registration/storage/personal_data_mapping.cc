@@ -55,4 +55,11 @@ std::string SetLegalHoldAnswer(const std::string& owner_id) {
     return response.SerializeAsString();
 }
 
+std::string FindByIdentityAnswer(const std::vector<std::string>& business_ids, bool is_truncated) {
+    v1::FindByIdentityResponse response;
+    for (const std::string& id : business_ids) response.add_businesses()->set_business_id(id);
+    response.set_truncated(is_truncated);
+    return response.SerializeAsString();
+}
+
 }  // namespace bangkit::registration

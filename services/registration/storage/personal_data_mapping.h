@@ -21,4 +21,7 @@ std::string EraseOwnerAnswer(const SubjectRequest& request,
 std::string CloseSubjectRequestAnswer(const SubjectRequest& request, Time now);
 std::string SetLegalHoldAnswer(const std::string& owner_id);
 
+/// Not stored: the ids alone of what has been found, to be read when the search is on record.
+std::string FindByIdentityAnswer(const std::vector<std::string>& business_ids, bool is_truncated);
+
 }  // namespace bangkit::registration

@@ -47,6 +47,9 @@ public:
     /// The fields of the owner of a business. UNAVAILABLE if the database is away,
     /// FAILED_PRECONDITION if they have been erased meanwhile.
     Result<v1::RevealedOwner> Reveal(const Viewer& viewer, const RevealOwner& command) const;
+    /// Those of these businesses that the viewer sees. UNAVAILABLE if the database is away.
+    Result<std::vector<StoredBusiness>> Fetch(const Viewer& viewer,
+                                              const std::vector<std::string>& business_ids) const;
     /// All that is held on an owner.
     Result<v1::PersonalDataExport> Export(const std::string& subject_request_id,
                                           const std::string& owner_id) const;

@@ -5,9 +5,13 @@
 
 #include "libs/crypto/keyed_hash.h"
 #include "services/registration/storage/claims.h"
+#include "services/registration/storage/duplicate_search.h"
 #include "services/registration/storage/import_seal.h"
+#include "services/registration/storage/intake_keys.h"
 #include "services/registration/storage/key_versions.h"
 #include "services/registration/storage/lost_race.h"
+#include "services/registration/storage/need_seal.h"
+#include "services/registration/storage/owner_phones.h"
 #include "services/registration/storage/owners.h"
 
 namespace bangkit::registration {
@@ -59,6 +63,7 @@ bool RekeyOwners(Transaction& transaction, const crypto::KeyRing& keys, std::int
     if (rows.size() == 0) return false;
     Batch batch;
     Claims claims;
+    OwnerPhones phones(keys);
     for (int i = 0; i < rows.size(); ++i) {
         const std::string id = rows.Uuid(i, 0);
         const std::string_view wrapped = rows.Bytes(i, 1);
@@ -73,6 +78,7 @@ bool RekeyOwners(Transaction& transaction, const crypto::KeyRing& keys, std::int
             batch.rewrapped_keys.Add(*current);
         }
         claims.Add(ClaimedNik(keys, owner->nik), id, keys);
+        phones.Add(id, owner->phone);
         after = id;
     }
     const postgres::Rows nibs = NibsOf(transaction, batch.ids);
@@ -85,6 +91,7 @@ bool RekeyOwners(Transaction& transaction, const crypto::KeyRing& keys, std::int
         "  ORDER BY kind, hash"
         " ON CONFLICT DO NOTHING",
         {claims.kinds, claims.hashes, claims.holders});
+    phones.Save(transaction);
     // Whoever was erased or changed since they were read: their claims must not come back.
     const postgres::Rows unchanged = transaction.Run(
         "SELECT o.owner_id FROM owners o"
@@ -137,6 +144,52 @@ bool RekeyImports(Transaction& transaction, const crypto::KeyRing& keys, std::in
     return true;
 }
 
+/// One batch of keys of a table of wrapped keys, by ids; false if there was none. `rewrap` takes an
+/// id and its wrapped key.
+bool RekeyTable(Transaction& transaction, const crypto::KeyRing& keys, std::string_view select,
+                std::string_view update, const auto& rewrap, std::int64_t batch_size,
+                std::string& after, RekeyCounts& counts) {
+    const postgres::Rows rows = transaction.Run(select, {after, Int64(batch_size)});
+    if (rows.size() == 0) return false;
+    postgres::UuidArray ids;
+    postgres::BytesArray wrapped_keys, rewrapped_keys;
+    for (int i = 0; i < rows.size(); ++i) {
+        after = rows.Uuid(i, 0);
+        const Result<std::string> current = rewrap(keys, after, rows.Bytes(i, 1));
+        if (!current) throw std::runtime_error("the key of " + after + " is broken");
+        if (*current == rows.Bytes(i, 1)) continue;
+        ids.Add(after);
+        wrapped_keys.Add(rows.Bytes(i, 1));
+        rewrapped_keys.Add(*current);
+    }
+    // A key that was destroyed since it was read must not come back.
+    counts.kept += transaction.Run(update, {ids, wrapped_keys, rewrapped_keys}).affected();
+    return true;
+}
+
+bool RekeyIntake(Transaction& transaction, const crypto::KeyRing& keys, std::int64_t batch_size,
+                 std::string& after, RekeyCounts& counts) {
+    return RekeyTable(transaction, keys,
+                      "SELECT subject_id, wrapped_key FROM intake_keys"
+                      " WHERE subject_id > $1::text::uuid ORDER BY subject_id LIMIT $2::bigint",
+                      "UPDATE intake_keys t SET wrapped_key = u.rewrapped"
+                      "  FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) u (id, wrapped, rewrapped)"
+                      " WHERE t.subject_id = u.id AND t.wrapped_key = u.wrapped",
+                      RewrapIntakeKey, batch_size, after, counts);
+}
+
+bool RekeyNeeds(Transaction& transaction, const crypto::KeyRing& keys, std::int64_t batch_size,
+                std::string& after, RekeyCounts& counts) {
+    return RekeyTable(transaction, keys,
+                      "SELECT need_id, wrapped_key FROM needs"
+                      " WHERE need_id > $1::text::uuid AND wrapped_key <> ''"
+                      " ORDER BY need_id LIMIT $2::bigint",
+                      "UPDATE needs t SET wrapped_key = u.rewrapped"
+                      "  FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) u (id, wrapped, rewrapped)"
+                      " WHERE t.need_id = u.id AND t.wrapped_key = u.wrapped",
+                      RewrapNeedKey, batch_size, after, counts);
+}
+
 /// Up to `batch_size` claims of NIKs and NIBs by retired keys; false if there was none.
 bool RemoveRetired(Transaction& transaction, std::int64_t batch_size, RekeyCounts& counts) {
     const postgres::Rows removed = transaction.Run(
@@ -147,6 +200,21 @@ bool RemoveRetired(Transaction& transaction, std::int64_t batch_size, RekeyCount
         "   WHERE kind = n.kind AND hash >= set_byte('\\x00', 0, k.version)"
         "     AND (k.version = 255 OR hash < set_byte('\\x00', 0, least(k.version + 1, 255)))"
         "   ORDER BY kind, hash LIMIT $1::bigint) c"
+        "  WHERE k.purpose = 2 AND k.retired_at IS NOT NULL)",
+        {Int64(batch_size)});
+    counts.removed += removed.affected();
+    return removed.affected() > 0;
+}
+
+/// The same of telephone numbers.
+bool RemoveRetiredPhones(Transaction& transaction, std::int64_t batch_size, RekeyCounts& counts) {
+    const postgres::Rows removed = transaction.Run(
+        "DELETE FROM owner_phones WHERE (hash, owner_id) IN ("
+        " SELECT p.hash, p.owner_id FROM key_versions k"
+        "  CROSS JOIN LATERAL (SELECT hash, owner_id FROM owner_phones"
+        "   WHERE hash >= set_byte('\\x00', 0, k.version)"
+        "     AND (k.version = 255 OR hash < set_byte('\\x00', 0, least(k.version + 1, 255)))"
+        "   ORDER BY hash, owner_id LIMIT $1::bigint) p"
         "  WHERE k.purpose = 2 AND k.retired_at IS NOT NULL)",
         {Int64(batch_size)});
     counts.removed += removed.affected();
@@ -173,13 +241,19 @@ bool InTransaction(postgres::Connection& connection, const crypto::KeyRing& keys
     }
 }
 
+/// What businesses are compared by is hashed by the keys in use.
+void CompareAgain(postgres::Connection& connection, const crypto::KeyRing& keys) {
+    SearchStep step{.last = std::string(kBeforeAll)};
+    while (!step.is_end) step = SearchDuplicates(connection, keys, step.last, {.waits = true});
+}
+
 }  // namespace
 
 RekeyCounts Rekey(postgres::Connection& connection, const crypto::KeyRing& keys,
                   std::int64_t batch_size) {
     connection.RunScript("SET bangkit.regions = '*'; SET plan_cache_mode = force_custom_plan");
     RekeyCounts counts;
-    for (const auto& rekey_batch : {RekeyOwners, RekeyImports}) {
+    for (const auto& rekey_batch : {RekeyOwners, RekeyImports, RekeyIntake, RekeyNeeds}) {
         std::string last = "00000000-0000-0000-0000-000000000000";
         for (bool goes_on = true; goes_on;) {
             std::string after;
@@ -191,10 +265,14 @@ RekeyCounts Rekey(postgres::Connection& connection, const crypto::KeyRing& keys,
             last = after;
         }
     }
-    for (bool goes_on = true; goes_on;) {
-        goes_on = InTransaction(connection, keys, counts, [&](Transaction& transaction, auto& now) {
-            return RemoveRetired(transaction, batch_size, now);
-        });
+    CompareAgain(connection, keys);
+    for (const auto& remove_batch : {RemoveRetired, RemoveRetiredPhones}) {
+        for (bool goes_on = true; goes_on;) {
+            goes_on =
+                InTransaction(connection, keys, counts, [&](Transaction& transaction, auto& now) {
+                    return remove_batch(transaction, batch_size, now);
+                });
+        }
     }
     return counts;
 }

@@ -11,6 +11,7 @@ struct RekeyCounts {
     std::int64_t owners = 0;     // Looked at.
     std::int64_t rewrapped = 0;  // Their keys, by the current master key.
     std::int64_t imports = 0;    // Keys of import jobs, by the current master key.
+    std::int64_t kept = 0;       // Keys of what devices said and of needs, the same.
     std::int64_t claimed = 0;    // NIKs and NIBs, by keys that did not claim them yet.
     std::int64_t removed = 0;    // Claims by retired keys.
 };

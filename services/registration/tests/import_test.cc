@@ -274,6 +274,21 @@ TEST_F(ImportTest, TellsOfWarningsWithTheBusinessThatWasRegistered) {
     EXPECT_EQ(last_.registered(), 1);
 }
 
+// The code that a region had before it became part of another province, in a file of that time.
+TEST_F(ImportTest, TakesACodeOfBeforeForItsSuccessorAndKnowsTheRowAgain) {
+    const auto row = [](const std::string& region) {
+        return NikOf(1) + ",Siti,Warung,UMKM," + region + ",4711\n";
+    };
+    ASSERT_TRUE(Import("nik,nama_pemilik,nama_usaha,jenis,kode_wilayah,kbli\n" +
+                       row("91.01.02.2003") + row("93.01.02.2002") + row("91.01.99.9999")));
+    ASSERT_EQ(commands_.size(), 2U);
+    EXPECT_EQ(commands_[0].profile.region_code, "93.01.02.2002");
+    EXPECT_THAT(ProblemsOf(1), ElementsAre("?kode_wilayah REGION_REPLACED"));
+    EXPECT_NE(commands_[0].row_keys, commands_[1].row_keys)
+        << "of the row as it is written: where its code leads to may change";
+    EXPECT_THAT(ProblemsOf(3), ElementsAre("kode_wilayah REGION_UNKNOWN"));
+}
+
 TEST_F(ImportTest, EndsWhenTheSystemIsAtFaultSoThatTheFileIsSentAgain) {
     for (const ErrorCode code :
          {ErrorCode::kUnavailable, ErrorCode::kResourceExhausted, ErrorCode::kDeadlineExceeded}) {

@@ -1,0 +1,62 @@
+#include "services/registration/domain/merge.h"
+
+namespace bangkit::registration {
+namespace {
+
+/// What must not be lost by it.
+Result<void> CheckSurvivor(const Business& surviving, const Business& merged) {
+    if (IsOfOwnerAlone(surviving.profile.kind) != IsOfOwnerAlone(merged.profile.kind)) {
+        return Refused(ErrorCode::kFailedPrecondition, "KINDS_DIFFER",
+                       "one of them is a person's business, and the other one is not");
+    }
+    if (!merged.profile.nib.empty()) {
+        return Refused(ErrorCode::kFailedPrecondition, "NIB_WOULD_BE_LOST",
+                       "a business with a NIB survives; correct the NIB if it is wrong");
+    }
+    if (surviving.condition == Condition::kClosed && merged.condition != Condition::kClosed) {
+        return Refused(ErrorCode::kFailedPrecondition, "BUSINESS_CLOSED",
+                       "the business that is to survive is closed, and the other one is not");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<BusinessesMerged> Decide(const Business& surviving, const Business& merged,
+                                const Duplicate* found, const MergeBusinesses& command, Time now) {
+    const Result<void> checks[] = {CheckIsCurrent(surviving, command.expected_surviving),
+                                   CheckIsCurrent(merged, command.expected_merged),
+                                   CheckLives(surviving), CheckLives(merged),
+                                   CheckSurvivor(surviving, merged)};
+    for (const Result<void>& check : checks) {
+        if (!check) return std::unexpected(check.error());
+    }
+    if (found != nullptr && found->state == DuplicateState::kRejected) {
+        return Refused(ErrorCode::kFailedPrecondition, "DUPLICATE_REJECTED",
+                       "somebody decided that these are two businesses; confirm the pair first");
+    }
+    return BusinessesMerged{.merge_id = command.merge_id,
+                            .surviving_id = surviving.id,
+                            .merged_id = merged.id,
+                            .at = now};
+}
+
+Result<MergeUndone> Decide(const Business& surviving, const Business& merged, const Merge* merge,
+                           const UndoMerge& command, Time now) {
+    const Result<void> current = CheckIsCurrent(merged, command.expected_version);
+    if (!current) return std::unexpected(current.error());
+    if (merge == nullptr) {
+        return Refused(ErrorCode::kFailedPrecondition, "BUSINESS_NOT_MERGED",
+                       "the business is not merged into another one");
+    }
+    const Result<void> lives = CheckLives(surviving);
+    if (!lives) return std::unexpected(lives.error());
+    if (now > merge->undo_until) {
+        return Refused(ErrorCode::kFailedPrecondition, "UNDO_PERIOD_OVER",
+                       "the time in which a merge can be undone is over");
+    }
+    return MergeUndone{
+        .merge_id = merge->id, .surviving_id = surviving.id, .merged_id = merged.id, .at = now};
+}
+
+}  // namespace bangkit::registration

@@ -1,0 +1,113 @@
+// The events of needs, kept as they are like those of businesses (events_test.cc).
+#include "services/dashboard/events/need_events.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+#include "bangkit/registration/v1/need_events.pb.h"
+#include "libs/indonesia/regions.h"
+#include "services/registration/storage/need_mapping.h"
+#include "tests/contract/golden.h"
+#include "tests/contract/story.h"
+
+namespace bangkit::contract {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kFolder = fs::path(SOURCE_DIR) / "tests" / "contract" / "need_events";
+constexpr const char* kNeedId = "0190b3f2-7c1e-7abc-8def-0123456789ad";
+constexpr const char* kCourseId = "0190b3f2-7c1e-7abc-8def-0123456789ae";
+
+std::vector<registration::NeedEvent> NeedStory() {
+    using namespace registration;
+    using std::chrono::year;
+    const auto at = [](int month) {
+        return Time(std::chrono::sys_days(year(2026) / month / 10)) +
+               std::chrono::microseconds(9'000'000'123);
+    };
+    return {NeedStated{.need_id = kNeedId,
+                       .subject = {.source = NeedSource::kGroup,
+                                   .business_id = kBusinessId,
+                                   .owner_id = kOwnerId,
+                                   .meeting = std::nullopt,
+                                   .topic = NeedTopic::kTrainingDigitalMarketing,
+                                   .region_code = kRegionBefore,
+                                   .beneficiaries = 12},
+                       .at = at(1)},
+            NeedVerified{.at = at(2)},
+            NeedAccommodated{.link = {.kind = NeedLinkKind::kCourse, .id = kCourseId}, .at = at(3)},
+            NeedDeclined{.reason = NeedDeclineReason::kNoBudget, .at = at(4)}};
+}
+
+/// One record of each type, as it lies in the log.
+std::vector<kafka::Record> PublishedNeeds() {
+    std::vector<kafka::Record> records;
+    registration::Need need;
+    for (const registration::NeedEvent& event : NeedStory()) {
+        need = Apply(std::move(need), event);
+        const registration::PublicEvent out = ToPublic(need, event);
+        records.push_back(
+            {.key = need.id,
+             .payload = out.payload,
+             .headers = messaging::ToHeaders(
+                 {.aggregate_type = std::string(registration::kNeedAggregate),
+                  .aggregate_id = need.id,
+                  .version = need.version,
+                  .type = std::string(out.type),
+                  .time = need.updated_at,
+                  .traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"},
+                 "/bangkit/registration")});
+    }
+    return records;
+}
+
+std::string NameOf(const kafka::Record& record) {
+    const std::string_view type = record.Header("ce_type");
+    return std::string(type.substr(type.rfind('.') + 1));
+}
+
+std::string Committed(const std::string& name) {
+    std::ifstream file(kFolder / (name + ".event"), std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(NeedEventsContractTest, EachTypeIsWrittenAndReadAsItAlwaysWas) {
+    std::vector<std::string> published, described;
+    for (const kafka::Record& record : PublishedNeeds()) {
+        const std::string name = NameOf(record);
+        published.push_back(name);
+        EXPECT_EQ(Committed(name), ToText(record))
+            << "If " << name << " is new, this is its text. If not, its meaning has changed.";
+        EXPECT_EQ(Decode(record)->SerializeAsString(), record.payload);
+    }
+    const auto* file = registration::v1::NeedStated::descriptor()->file();
+    for (int i = 0; i < file->message_type_count(); ++i) {
+        const auto* type = file->message_type(i);
+        if (type->FindFieldByName("occurred_at") != nullptr) described.push_back(type->name());
+    }
+    EXPECT_THAT(published, ::testing::UnorderedElementsAreArray(described));
+}
+
+TEST(NeedEventsContractTest, MeanToTheDashboardWhatTheyAlwaysMeant) {
+    const indonesia::RegionTree regions;
+    int status = 0;
+    for (const kafka::Record& published : PublishedNeeds()) {
+        const kafka::Record record = FromText(Committed(NameOf(published)));
+        const messaging::ReceivedEvent event{.envelope = messaging::ParseEnvelope(record).value(),
+                                             .record = &record};
+        const Result<dashboard::NeedEvent> parsed = dashboard::ParseNeedEvent(event, regions);
+        ASSERT_TRUE(parsed) << NameOf(published);
+        EXPECT_EQ(parsed->after.region_code, kRegionBefore);
+        EXPECT_EQ(parsed->after.topic, dashboard::NeedTopic::kTrainingDigitalMarketing);
+        EXPECT_EQ(static_cast<int>(parsed->after.status), ++status) << NameOf(published);
+    }
+}
+
+}  // namespace
+}  // namespace bangkit::contract
