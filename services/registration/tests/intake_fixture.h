@@ -9,6 +9,7 @@
 
 #include "bangkit/registration/v1/intake_service.grpc.pb.h"
 #include "services/registration/api/intake_handler.h"
+#include "services/registration/storage/mapping.h"
 #include "services/registration/tests/personal_data_fixture.h"
 
 namespace bangkit::registration {

@@ -178,7 +178,7 @@ std::vector<Submission> Delivered(std::vector<Submission> submissions, std::mt19
     return submissions;
 }
 
-Registry Run(const Story& story, unsigned delivery) {
+Registry Told(const Story& story, unsigned delivery) {
     std::mt19937 random(delivery);
     Registry registry;
     for (const Submission& each : Delivered(story.before, random)) registry.Receive(each);
@@ -192,13 +192,13 @@ Registry Run(const Story& story, unsigned delivery) {
 TEST(IntakePropertyTest, AnyOrderAnyRepetitionAndAnyDelayGiveTheSameState) {
     for (const unsigned seed : {1U, 2U, 3U}) {
         const Story story = NewStory(seed);
-        const Registry::State expected = Run(story, 0).Finally();
+        const Registry::State expected = Told(story, 0).Finally();
         EXPECT_EQ(expected.size(), kBusinesses * kFields);
         const auto in_review = std::ranges::count_if(
             expected, [](const auto& each) { return !each.second.second.empty(); });
         EXPECT_GT(in_review, kBusinesses) << "a story without conflicts shows nothing";
         for (unsigned delivery = 1; delivery <= 12; ++delivery) {
-            ASSERT_EQ(Run(story, delivery).Finally(), expected) << seed << " " << delivery;
+            ASSERT_EQ(Told(story, delivery).Finally(), expected) << seed << " " << delivery;
         }
     }
 }
@@ -207,7 +207,7 @@ TEST(IntakePropertyTest, AnyOrderAnyRepetitionAndAnyDelayGiveTheSameState) {
 // asked about it.
 TEST(IntakePropertyTest, NothingIsLostSilently) {
     const Story story = NewStory(4);
-    Registry registry = Run(story, 5);
+    Registry registry = Told(story, 5);
     const Registry::State state = registry.Finally();
     for (int number = 0; number < kBusinesses; ++number) {
         for (const auto& [field, history] : registry.HistoriesOf(number)) {
