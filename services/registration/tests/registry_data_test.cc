@@ -14,11 +14,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 Business Registered(const RegisterBusiness& command) {
-    Business business;
-    for (const Event& event : *Decide({}, command, {.owner_id = command.owner_id}, kNow)) {
-        business = Apply(std::move(business), event);
-    }
-    return business;
+    return Apply({}, Decide({}, command, {.owner_id = command.owner_id}, kNow)->front());
 }
 
 RegisterBusiness CommandOf(Kind kind) {
