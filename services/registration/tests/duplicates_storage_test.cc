@@ -59,7 +59,8 @@ TEST_F(DuplicateSearchTest, FindsABusinessThatWasTakenDownTwice) {
                     pair.first + "' AND second_id = '" + pair.second + "'"),
               1);
     // Same phone, same owner's name, same name, same address, same village.
-    EXPECT_EQ(Count("duplicates WHERE reasons = 1 << 2 | 1 << 3 | 1 << 4 | 1 << 6 | 1 << 8"), 1);
+    constexpr int kReasons = 1 << 2 | 1 << 3 | 1 << 4 | 1 << 6 | 1 << 8;
+    EXPECT_EQ(Count("duplicates WHERE reasons = " + std::to_string(kReasons)), 1);
 }
 
 TEST_F(DuplicateSearchTest, LeavesShopsOfOneNameInNeighbouringVillagesAlone) {

@@ -155,11 +155,13 @@ TEST_F(MergeTest, LeavesClaimsWithThoseWhoHoldThem) {
 TEST_F(MergeTest, OfABusinessOfAKnownOwnerShowsTheOneThatLives) {
     RegisterBusiness second = first_;
     second.business_id = NewId(kNow);
+    second.owner_id = NewId(kNow);
     second.additional_business = true;
     ASSERT_TRUE(Run(second));
     ASSERT_TRUE(MergeTwo(second.business_id, a_));
     RegisterBusiness third = first_;
     third.business_id = NewId(kNow);
+    third.owner_id = NewId(kNow);
     const Outcome refused = Run(third);
     EXPECT_EQ(ReasonOf(refused), "NIK_ALREADY_REGISTERED");
     EXPECT_EQ(refused.error().metadata.at("business_id"), second.business_id);
