@@ -86,8 +86,8 @@ TEST_F(RelayTest, AnEventArrivesAsItWasCommitted) {
 
 TEST(RelayPaceTest, OnlyAStreamOfEventsGathers) {
     EXPECT_FALSE(ShouldGather(0, 1'000));
-    EXPECT_FALSE(ShouldGather(10, 1'000));  // Somebody waits for each of them.
-    EXPECT_TRUE(ShouldGather(100, 1'000));
+    EXPECT_FALSE(ShouldGather(4, 1'000));  // Somebody waits for each of them.
+    EXPECT_TRUE(ShouldGather(16, 1'000));
     EXPECT_FALSE(ShouldGather(1'000, 1'000));  // More wait already.
 }
 
