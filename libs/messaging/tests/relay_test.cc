@@ -173,6 +173,8 @@ TEST_F(RelayTest, WhoeverLosesTheLeaseWhileWaitingStopsAndDeletesNothing) {
     Append(2, 2);
     auto sent = std::async(std::launch::async, [&relay] { return relay.RelayOnce(); });
     database_.Execute("UPDATE relay_lease SET epoch = epoch + 1");  // Another process has taken it.
+    // Long before Kafka itself gives up, after 30 s.
+    EXPECT_EQ(sent.wait_for(std::chrono::seconds(15)), std::future_status::ready);
     EXPECT_THROW(sent.get(), kafka::KafkaError);
     EXPECT_EQ(Remaining(), 1);
 }
