@@ -2,7 +2,7 @@
 
 #include "bangkit/registration/v1/personal_data_service.grpc.pb.h"
 #include "libs/base/thread_pool.h"
-#include "libs/command/command_loop.h"
+#include "libs/command/command_calls.h"
 #include "libs/crypto/key_ring.h"
 #include "libs/grpc/handler.h"
 #include "services/registration/storage/personal_data_queries.h"
@@ -50,19 +50,16 @@ public:
                                            v1::SetLegalHoldResponse* response) override;
 
 private:
-    using Done = std::move_only_function<void(const command::Outcome&)>;
-
-    /// `done` gets the refusal at once if the request's shape is wrong.
-    template <typename Request>
-    void Submit(const rpc::Call& call, std::string_view method, const Request& request, Done done);
     template <typename Request, typename Response>
     grpc::ServerUnaryReactor* Submit(grpc::CallbackServerContext* context, std::string_view method,
-                                     const Request& request, Response* response);
+                                     const Request& request, Response* response) const;
 
     Result<v1::ListSubjectRequestsResponse> List(const rpc::Call& call,
                                                  const v1::ListSubjectRequestsRequest& request);
 
     const PersonalDataContext context_;
+    const command::CommandCalls<PersonalDataUnitOfWork> commands_{context_.calls, context_.loop,
+                                                                  context_.keys};
 };
 
 }  // namespace bangkit::registration
