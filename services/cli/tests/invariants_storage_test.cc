@@ -95,6 +95,10 @@ constexpr Breach kBreaches[] = {
     {"nothing_of_the_erased_is_left",
      "UPDATE owners SET wrapped_key = '', personal_data = '', erased_at = now()"
      " WHERE owner_id = b(101)"},
+    {"no_file_outlasts_an_erasure",
+     "INSERT INTO import_jobs (job_id, subject, roles, regions, file_name, format, dry_run,"
+     "                         traceparent, state, created_at, updated_at, destroy_by)"
+     " VALUES (b(700), 'x', '', '', '', 1, false, '', 1, now(), now(), now() - interval '2 h')"},
     {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'ReportCondition'"},
     {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'UpdateBusiness'"},
     {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'VerifyBusiness'"},

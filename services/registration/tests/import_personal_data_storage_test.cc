@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "services/registration/storage/erasure.h"
-#include "services/registration/storage/key_versions.h"
 #include "services/registration/storage/rekey.h"
+#include "services/registration/tests/key_needs.h"
 #include "services/registration/tests/personal_data_fixture.h"
 
 namespace bangkit::registration {
@@ -57,13 +57,8 @@ protected:
             "SELECT coalesce(string_agg(row_number::text, ' ' ORDER BY row_number), '')"
             "  FROM import_failed_rows");
     }
-    std::vector<std::string> NeedsOf(KeyPurpose purpose, int version) {
-        postgres::Connection connection(database_.owner_dsn());
-        std::vector<std::string> needs;
-        for (const KeyNeed& need : WhatNeedsKey(connection, purpose, version)) {
-            needs.push_back(need.what + " " + std::to_string(need.count));
-        }
-        return needs;
+    std::vector<std::string> NeedsOf(KeyPurpose purpose, int version) const {
+        return registration::NeedsOf(database_, purpose, version);
     }
     RekeyCounts RekeyOneByOne(const crypto::KeyRing& keys) {
         postgres::Connection connection(database_.dsn());
