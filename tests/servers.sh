@@ -2,6 +2,9 @@
 # to be sourced after steps.sh of deploy/local/.
 # shellcheck shell=bash
 
+# A broker that lives for minutes spends more on compiling itself well than it gains.
+export JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1
+
 # start_test_servers: exports BANGKIT_TEST_POSTGRES (a DSN of the superuser without dbname), BANGKIT_TEST_REDIS and
 # BANGKIT_TEST_KAFKA (host:port). They end with the script.
 start_test_servers() {

@@ -1,6 +1,7 @@
 # A whole installation for a test: servers, services and their supervisor as deploy/up starts them, but in a folder of its
 # own and on free ports; to be sourced after common.sh. Ends with the script.
 # shellcheck shell=bash
+export JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1  # As in servers.sh.
 
 # start_stack FOLDER [SETTING=VALUE...]: more settings for every service. Then `bangkit` is the command line of this stack.
 start_stack() {

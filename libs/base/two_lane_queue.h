@@ -23,7 +23,8 @@ struct Patience {
 };
 
 /// Many producers, a few consumers that take everything they find, up to a limit: interactive items
-/// first, yet never so many that the other lane stands still.
+/// first, yet never so many that the other lane stands still; and while they come, few others with
+/// them, for whoever waits for an answer waits for the whole batch, and for the one before it.
 template <typename T>
 class TwoLaneQueue {
 public:
@@ -55,11 +56,11 @@ public:
         changed_.wait_until(lock, patience.until,
                             [this, enough] { return closed_ || Count() >= enough; });
         wanted_ = 1;
-        const std::size_t for_bulk =
-            std::min(bulk_.size(), std::max<std::size_t>(1, max / kBulkShare));
+        const std::size_t share = std::max<std::size_t>(1, max / kBulkShare);
+        small_batches_ = interactive_.empty() ? std::max(small_batches_ - 1, 0) : kSmallBatches;
         std::vector<T> taken;
-        Move(interactive_, taken, max - for_bulk);
-        Move(bulk_, taken, max - taken.size());
+        Move(interactive_, taken, max - std::min(bulk_.size(), share));
+        Move(bulk_, taken, small_batches_ > 0 ? share : max - taken.size());
         return taken;
     }
 
@@ -87,6 +88,7 @@ public:
 
 private:
     static constexpr std::size_t kBulkShare = 8;  // An eighth of each batch is kept for bulk.
+    static constexpr int kSmallBatches = 8;       // So long the next interactive item is awaited.
 
     std::size_t Count() const { return interactive_.size() + bulk_.size(); }
 
@@ -104,6 +106,7 @@ private:
     std::deque<T> interactive_;
     std::deque<T> bulk_;
     std::size_t wanted_ = 1;  // A consumer that is patient wakes up only for so many.
+    int small_batches_ = 0;   // How many are left in which bulk gets its share and no more.
     bool closed_ = false;
 };
 

@@ -10,19 +10,23 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
 add_compile_definitions(_GLIBCXX_ASSERTIONS)  # *result of an error stops the program.
 
 set(BANGKIT_SANITIZE "" CACHE STRING "Sanitizers of every target: address,undefined or thread")
-if(BANGKIT_SANITIZE)
-  add_compile_options(-fsanitize=${BANGKIT_SANITIZE} -fno-sanitize-recover=all
-                      -fno-omit-frame-pointer)
-  # Sanitized code makes g++ 12 see uninitialised values where there are none.
-  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
-  add_link_options(-fsanitize=${BANGKIT_SANITIZE})
-endif()
-# Headers of libraries are most of what is compiled. The release build goes without, so that it finds what a file forgets to
-# include.
+option(BANGKIT_FUZZ "Builds for libFuzzer" OFF)
 set(BANGKIT_PRECOMPILE OFF)
-if(BANGKIT_SANITIZE AND NOT BANGKIT_FUZZ)
-  set(BANGKIT_PRECOMPILE ON)
-  add_compile_definitions(GTEST_HAS_PTHREAD=1)  # As GTest::gtest has it; else its users could not share the headers.
+if(BANGKIT_SANITIZE)
+  add_compile_options(-fsanitize=${BANGKIT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${BANGKIT_SANITIZE})
+  # Sanitized programs are compiled more often than they are run: half the time without optimisation, and half of the rest
+  # with the headers of libraries precompiled. The release build goes without these, so that it finds what a file forgets
+  # to include.
+  if(BANGKIT_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+  else()
+    set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
+    set(BANGKIT_PRECOMPILE ON)
+    # So that ccache knows equal ones.
+    add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>")
+    add_compile_definitions(GTEST_HAS_PTHREAD=1)  # As GTest::gtest has it; else its users could not share the headers.
+  endif()
 endif()
 
 find_program(CCACHE ccache)
@@ -34,11 +38,8 @@ if(MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
 
-# Our own code only: generated code is compiled without them.
-set(BANGKIT_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Werror)
-
-option(BANGKIT_FUZZ "Builds for libFuzzer, with clang" OFF)
-if(BANGKIT_FUZZ)
-  add_compile_options(-fsanitize=fuzzer-no-link)
-  set(BANGKIT_WARNINGS)  # They are meant for g++.
+# Our own code only: generated code is compiled without them. They are meant for g++.
+set(BANGKIT_WARNINGS)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  set(BANGKIT_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Werror)
 endif()

@@ -18,6 +18,8 @@
 #include "libs/command/idempotency.h"
 #include "libs/command/loop_metrics.h"
 #include "libs/command/unit_of_work.h"
+#include "libs/status/status.h"
+#include "libs/telemetry/traceparent.h"
 
 namespace bangkit::command {
 
@@ -79,7 +81,6 @@ private:
         std::optional<postgres::Connection> connection;
         Outage outage;
     };
-    static constexpr int kAttemptsMax = 5;
     static constexpr std::chrono::milliseconds kPatienceMax{5};
 
     void Write() {
@@ -123,10 +124,10 @@ private:
         Answer(waiting, {waiting.size(), Unavailable("DATABASE_UNREACHABLE")});
     }
 
-    void RunBatch(Link& link, std::span<Pending> batch, int attempt = 1) {
+    void RunBatch(Link& link, std::span<Pending> batch, int run = 1, bool has_reconnected = false) {
         if (batch.empty()) return;
         std::optional<postgres::Connection>& connection = link.connection;
-        const bool may_be_stale = connection && attempt == 1;
+        const bool may_be_stale = connection && !has_reconnected;
         std::vector<Outcome> outcomes;
         try {
             if (!connection) connection.emplace(Connect());
@@ -142,7 +143,7 @@ private:
             // Nothing has happened. A connection that was idle for long may be stale: once more
             // with a new one.
             connection.reset();
-            if (may_be_stale) return RunBatch(link, batch, kAttemptsMax);
+            if (may_be_stale) return RunBatch(link, batch, run, true);
             link.outage.Met(lost.what());
             RefuseWaiting();
             outcomes.assign(batch.size(), Unavailable("DATABASE_UNREACHABLE"));
@@ -152,12 +153,12 @@ private:
             link.outage.Met(unknown.what());
             outcomes.assign(batch.size(), Unavailable("COMMIT_UNKNOWN"));
         } catch (const postgres::SqlError& error) {
-            if (error.IsLostRace() && attempt < kAttemptsMax) {
-                return RunBatch(link, batch, attempt + 1);
+            if (run < error.RunsMax(batch.size())) {
+                return RunBatch(link, batch, run + 1, has_reconnected);
             }
-            if (error.IsStalePlan() && attempt == 1) {
+            if (error.IsStalePlan() && !has_reconnected) {
                 connection.reset();
-                return RunBatch(link, batch, kAttemptsMax);
+                return RunBatch(link, batch, run, true);
             }
             if (error.IsOutOfService()) {
                 connection.reset();  // Somewhere else, the next one may find a server that can.
@@ -166,14 +167,17 @@ private:
             } else if (batch.size() > 1) {
                 return RunHalves(link, batch);
             } else {
-                context_.logger.Warning("transaction_failed", {{"detail", error.what()}});
-                outcomes.assign(1, Culprit(error));
+                context_.logger.Warning("transaction_failed",
+                                        {{"method", batch.front().method},
+                                         {"detail", error.what()},
+                                         {"traceparent", batch.front().traceparent}});
+                outcomes.assign(1, Culprit(batch.front(), error));
             }
         } catch (const std::exception& failure) {
             if (batch.size() > 1) return RunHalves(link, batch);
             context_.logger.Error("command_failed", {{"method", batch.front().method},
                                                      {"traceparent", batch.front().traceparent}});
-            outcomes.assign(1, Internal());
+            outcomes.assign(1, Internal(batch.front()));
         }
         Answer(batch, outcomes);
     }
@@ -295,13 +299,15 @@ private:
         return Refused(ErrorCode::kUnavailable, reason,
                        "please try again with the same request_id");
     }
-    static Outcome Internal() {
-        return Refused(ErrorCode::kInternal, "INTERNAL", "the command could not be run");
+    static Outcome Internal(const Pending& pending) {
+        return std::unexpected(status::Internal(telemetry::TraceId(pending.traceparent)));
     }
-    static Outcome Culprit(const postgres::SqlError& error) {
-        if (error.IsLostRace()) return Unavailable("TRANSACTION_CONFLICT");
+    /// A command that fails alone, again and again. It will always find the key taken that it finds
+    /// taken now: to try again is no use.
+    static Outcome Culprit(const Pending& pending, const postgres::SqlError& error) {
+        if (error.IsLostRace() && !error.IsKeyTaken()) return Unavailable("TRANSACTION_CONFLICT");
         if (error.IsTimeout()) return Unavailable("DATABASE_TOO_SLOW");
-        if (!error.IsBadValue()) return Internal();
+        if (!error.IsBadValue()) return Internal(pending);
         return Refused(ErrorCode::kInvalidArgument, "VALUE_REFUSED", "a value cannot be stored");
     }
 

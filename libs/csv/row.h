@@ -20,7 +20,8 @@ enum class Problem {
 struct Row {
     std::int64_t number = 0;          // 0 is the header; empty lines of a CSV file do not count.
     std::int64_t offset = 0;          // Of its first byte in a CSV file; 0 in a spreadsheet.
-    std::vector<std::string> fields;  // Empty if there is a problem. Any bytes but NUL.
+    std::vector<std::string> fields;  // Any bytes but NUL. Empty if there is a problem, unless it
+                                      // is kDigitsLost: all but the damaged ones are good.
     Problem problem = Problem::kNone;
     std::size_t column = 0;  // Where the problem is, from 0; known for kDigitsLost only.
     bool operator==(const Row&) const = default;

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "libs/status/status.h"
 #include "libs/telemetry/traceparent.h"
 
 namespace bangkit::rpc {
@@ -33,14 +34,10 @@ Error Calls::Explained(std::string_view method, std::string_view traceparent) co
         what = exception.what();
     } catch (...) {  // Nothing is known about it.
     }
-    const std::string trace_id(telemetry::TraceId(traceparent));
     logger_.Error("rpc_exception", {{"method", std::string(method)},
                                     {"error", what},
                                     {"traceparent", std::string(traceparent)}});
-    return {.code = ErrorCode::kInternal,
-            .reason = "INTERNAL",
-            .message = "internal error; please report the trace id " + trace_id,
-            .metadata = {{"trace_id", trace_id}}};
+    return status::Internal(telemetry::TraceId(traceparent));
 }
 
 }  // namespace bangkit::rpc

@@ -14,6 +14,7 @@
 #include "libs/grpc/call.h"
 #include "libs/grpc/call_report.h"
 #include "libs/grpc/line_reactor.h"
+#include "libs/grpc/running_calls.h"
 #include "libs/grpc/unary_call.h"
 
 namespace bangkit::rpc {
@@ -61,6 +62,10 @@ public:
                                                        std::string_view method,
                                                        MakeSource make_source) const;
 
+    /// Waits until nothing runs for any unary call: for the server, when its calls are over. Lines
+    /// of streams may go on, which use nothing of the handler.
+    void AwaitEnd() { running_.AwaitEnd(); }
+
 private:
     Result<Call> Begin(const grpc::CallbackServerContext& context, CallKind kind,
                        CallReport& report) const;
@@ -72,6 +77,7 @@ private:
     Logger& logger_;
     const CallReporter reporter_;
     const Explain explain_;
+    RunningCalls running_;
 };
 
 template <typename Response, typename Body>
@@ -82,7 +88,8 @@ grpc::ServerUnaryReactor* Calls::Unary(grpc::CallbackServerContext* context,
     CallReport report(reporter_, method);
     const Result<Call> call = Begin(*context, CallKind::kUnary, report);
     const bool is_endless = context->deadline() == Time::max();
-    const auto waiting = std::make_shared<UnaryCall<Response>>(reactor, response, report);
+    const auto waiting =
+        std::make_shared<UnaryCall<Response>>(reactor, response, report, running_.Begin());
     if (!call) {
         waiting->Answer(std::unexpected(call.error()));
         return reactor;

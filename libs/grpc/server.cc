@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "grpc_health/v1/health.pb.h"
+#include "libs/grpc/handler.h"
 
 namespace bangkit::rpc {
 namespace {
@@ -56,8 +57,8 @@ void SetLimits(const ServerOptions& options, grpc::ServerBuilder& builder) {
 
 }  // namespace
 
-Server::Server(const ServerOptions& options, std::vector<NamedService> services)
-    : services_(std::move(services)) {
+Server::Server(const ServerOptions& options, std::vector<NamedService> services, Calls& calls)
+    : services_(std::move(services)), calls_(calls) {
     // Debian's build has it on: a graph of all mutexes, which costs a call a sixth of its time.
     absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
     grpc::EnableDefaultHealthCheckService(true);
@@ -84,6 +85,7 @@ void Server::Shutdown(std::chrono::milliseconds limit) {
     server_->GetHealthCheckService()->Shutdown();
     server_->Shutdown(std::chrono::system_clock::now() + limit);
     server_->Wait();
+    calls_.AwaitEnd();
 }
 
 }  // namespace bangkit::rpc

@@ -12,6 +12,7 @@
 #include "libs/base/result.h"
 #include "libs/grpc/call.h"
 #include "libs/grpc/call_report.h"
+#include "libs/grpc/running_calls.h"
 
 namespace bangkit::rpc {
 
@@ -20,8 +21,12 @@ namespace bangkit::rpc {
 template <typename Response>
 class UnaryCall : public std::enable_shared_from_this<UnaryCall<Response>> {
 public:
-    UnaryCall(grpc::ServerUnaryReactor* reactor, Response* response, CallReport report)
-        : reactor_(reactor), response_(response), report_(std::move(report)) {}
+    UnaryCall(grpc::ServerUnaryReactor* reactor, Response* response, CallReport report,
+              RunningCalls::Ticket ticket)
+        : ticket_(std::move(ticket)),
+          reactor_(reactor),
+          response_(response),
+          report_(std::move(report)) {}
     UnaryCall(const UnaryCall&) = delete;
     ~UnaryCall() {
         Answer(Refused(ErrorCode::kInternal, "INTERNAL", "the call was left without an answer"));
@@ -56,6 +61,7 @@ public:
     bool IsAnswered() const { return answered_; }
 
 private:
+    const RunningCalls::Ticket ticket_;        // Given back last.
     grpc::ServerUnaryReactor* const reactor_;  // Both live until Finish().
     Response* const response_;
     const CallReport report_;
@@ -63,7 +69,8 @@ private:
     std::optional<grpc::Alarm> alarm_;
 };
 
-/// How a handler answers a unary call later. Copies answer the same call.
+/// How a handler answers a unary call later. Copies answer the same call. The handler and what it
+/// stands on are there as long as a copy is.
 template <typename Response>
 class Reply {
 public:

@@ -14,7 +14,6 @@ namespace {
 constexpr std::chrono::milliseconds kPollWait{100};
 constexpr std::chrono::seconds kNoteEvery{1};
 constexpr std::chrono::milliseconds kRejoinAfter{500};
-constexpr int kAttemptsMax = 5;
 // A transaction of its own for each so many parked records, between the batches from the log.
 constexpr std::size_t kReleaseMax = 100;
 constexpr std::chrono::seconds kCountParkedEvery{10};
@@ -30,9 +29,9 @@ std::int64_t SumOfLags(const std::map<std::int32_t, std::int64_t>& ends,
 }
 
 /// The database refuses to store what the event says, today and always: a number too large, a text
-/// with a NUL.
+/// with a NUL, a key that has stayed taken.
 bool IsPoison(const postgres::SqlError& error) {
-    return error.IsBadValue() || (error.state().starts_with("23") && !error.IsLostRace());
+    return error.IsBadValue() || error.state().starts_with("23");
 }
 
 /// What is left to do with such an event: it is parked.
@@ -47,6 +46,26 @@ public:
 
 private:
     const std::string detail_;
+};
+
+/// Meets a failpoint when all is written and nothing is committed.
+class WithFailpoint final : public Projection {
+public:
+    WithFailpoint(Projection& projection, const Failpoints& failpoints, std::string_view point)
+        : projection_(projection), failpoints_(failpoints), point_(point) {}
+    void Load(postgres::Transaction& transaction, std::span<const ReceivedEvent> events) override {
+        projection_.Load(transaction, events);
+    }
+    Result<void> Fold(const ReceivedEvent& event) override { return projection_.Fold(event); }
+    void Save(postgres::Transaction& transaction) override {
+        projection_.Save(transaction);
+        failpoints_.Hit(point_);
+    }
+
+private:
+    Projection& projection_;
+    const Failpoints& failpoints_;
+    const std::string_view point_;
 };
 
 }  // namespace
@@ -157,11 +176,11 @@ bool ConsumerThread::Note(postgres::Connection& connection, Inbox& inbox,
 template <typename Item>
 bool ConsumerThread::Consume(postgres::Connection& connection, Inbox& inbox,
                              std::span<const Item> batch) {
-    for (int attempt = 1;; ++attempt) {
+    for (int run = 1;; ++run) {
         try {
             return Apply(connection, inbox, batch, *make_projection_());
         } catch (const postgres::SqlError& error) {
-            if (error.IsLostRace() && attempt < kAttemptsMax) continue;
+            if (run < error.RunsMax(batch.size())) continue;
             if (!IsPoison(error)) throw;
             context_.logger.Warning("events_refused",
                                     {{"topic", options_.topic}, {"detail", error.what()}});
@@ -184,7 +203,8 @@ bool ConsumerThread::ConsumeHalves(postgres::Connection& connection, Inbox& inbo
 
 bool ConsumerThread::Apply(postgres::Connection& connection, Inbox& inbox,
                            std::span<const kafka::Record> records, Projection& projection) {
-    const std::optional<Consumed> consumed = inbox.Consume(connection, records, projection);
+    WithFailpoint written(projection, context_.failpoints, "before_consume");
+    const std::optional<Consumed> consumed = inbox.Consume(connection, records, written);
     if (!IsOurs(consumed)) return false;
     context_.failpoints.Hit("after_consume");
     Count(*consumed);
@@ -195,7 +215,8 @@ bool ConsumerThread::Apply(postgres::Connection& connection, Inbox& inbox,
 
 bool ConsumerThread::Apply(postgres::Connection& connection, Inbox& inbox,
                            std::span<const RecordPlace> places, Projection& projection) {
-    const std::optional<Consumed> released = inbox.Release(connection, places, projection);
+    WithFailpoint written(projection, context_.failpoints, "before_release");
+    const std::optional<Consumed> released = inbox.Release(connection, places, written);
     if (!IsOurs(released)) return false;
     context_.failpoints.Hit("after_release");
     CountReleased(*released);

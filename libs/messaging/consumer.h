@@ -43,8 +43,8 @@ struct ConsumerContext {
 };
 
 /// Reads a topic until destroyed, in a thread of its own: polls, applies batch after batch,
-/// releases what is parked and due, and joins the group anew after every failure. Failpoints:
-/// after_consume, after_release.
+/// releases what is parked and due, and joins the group anew after every failure. Failpoints, on
+/// either side of a commit: before_consume, after_consume, before_release, after_release.
 class ConsumerThread {
 public:
     /// `make_projection` is called for every transaction.

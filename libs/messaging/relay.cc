@@ -16,7 +16,7 @@ constexpr std::chrono::milliseconds kPollEvery{20};
 constexpr std::chrono::milliseconds kRestartAfter{500};
 constexpr std::chrono::seconds kMeasureEvery{1};
 constexpr std::chrono::milliseconds kGatherFor{20};
-constexpr std::int64_t kMany = 64;
+constexpr std::int64_t kMany = 8;
 
 kafka::OutgoingRecord ToRecord(const postgres::Rows& rows, int i, const std::string& source) {
     const Envelope envelope{.aggregate_type = rows.Text(i, 1),

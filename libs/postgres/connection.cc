@@ -141,8 +141,10 @@ Connection::Connection(const std::string& dsn, std::chrono::milliseconds silence
     PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
     PQsetnonblocking(connection_.get(), 1);  // AwaitServer() waits, which knows when to give up.
     if (silence_max_.count() > 0) {
+        // Clearly later than we give it up: whoever waits for an answer is to know whose silence it
+        // was, and both begin to count at nearly the same moment.
         RunScript("SET idle_in_transaction_session_timeout = " +
-                  std::to_string(silence_max_.count()));
+                  std::to_string(silence_max_.count() * 3 / 2));
     }
 }
 

@@ -57,8 +57,8 @@ public:
     /// Throws ConnectionLost. Waits at most 3 s unless the DSN says otherwise.
     ///
     /// `silence_max`: who says nothing for so long is given up, on either side. A server that owes
-    /// us an answer: ServerSilent or CommitUnknown. We in the middle of a transaction: the server
-    /// rolls it back, so that a frozen process holds no locks. 0: never.
+    /// us an answer: ServerSilent or CommitUnknown. We in the middle of a transaction, for half as
+    /// long again: the server rolls it back, so that a frozen process holds no locks. 0: never.
     explicit Connection(const std::string& dsn, std::chrono::milliseconds silence_max = {});
 
     /// Prepares `sql` on first use, so its text must be one of a fixed few.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 
@@ -14,7 +15,16 @@ public:
 
     const std::string& state() const { return state_; }
     /// Somebody else came first (serialization failure, deadlock, unique violation): try again.
-    bool IsLostRace() const { return state_ == "40001" || state_ == "40P01" || state_ == "23505"; }
+    bool IsLostRace() const { return state_ == "40001" || state_ == "40P01" || IsKeyTaken(); }
+    /// A unique key is taken: by whoever has won a race for it, or by what stands there for ever.
+    bool IsKeyTaken() const { return state_ == "23505"; }
+    /// How often a transaction of so many items is run in all that fails like this again and again.
+    /// Who has won a race for a key has committed before we hear of it: many items that find a key
+    /// taken twice hold one that always will, and must not be held up by it.
+    int RunsMax(std::size_t items) const {
+        if (!IsLostRace()) return 1;
+        return IsKeyTaken() && items > 1 ? 2 : 5;
+    }
     /// A value that PostgreSQL cannot hold, such as a text with a NUL byte.
     bool IsBadValue() const { return state_.starts_with("22"); }
     /// The server is there but cannot do it now: out of disk, memory or connections, read only.

@@ -53,6 +53,8 @@ constexpr LocalizedReason kReasons[] = {
     {"FIELD_IMMUTABLE", "Isian ini tidak dapat diubah dengan cara ini."},
     {"FIELD_NOT_FOR_PURPOSE", "Tujuan ini tidak memerlukan semua data yang diminta."},
     {"FIELD_UNKNOWN", "Isian ini tidak dikenal atau tidak dapat diubah."},
+    {"FILE_DESTROYED",
+     "Berkas sudah dihapus karena ada penghapusan data pribadi. Silakan kirim ulang berkasnya."},
     {"FILE_INVALID", "Berkas tidak dapat dibaca."},
     {"FILE_TOO_LARGE", "Berkas terlalu besar. Silakan bagi menjadi beberapa berkas."},
     {"GROUP_HAS_MEMBERS", "Kelompok yang masih beranggota tetap menjadi kelompok."},

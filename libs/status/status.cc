@@ -117,4 +117,12 @@ Error FromProto(const google::rpc::Status& status) {
     return error;
 }
 
+Error Internal(std::string_view trace_id) {
+    const std::string id(trace_id);
+    return {.code = ErrorCode::kInternal,
+            .reason = "INTERNAL",
+            .message = "internal error; please report the trace id " + id,
+            .metadata = {{"trace_id", id}}};
+}
+
 }  // namespace bangkit::status

@@ -25,4 +25,8 @@ google::rpc::Status ToProto(const Error& error);
 /// code as reason.
 Error FromProto(const google::rpc::Status& status);
 
+/// What a caller is told of a failure of ours: nothing but the id of the trace, by which the log
+/// has the rest.
+Error Internal(std::string_view trace_id);
+
 }  // namespace bangkit::status

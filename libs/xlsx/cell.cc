@@ -1,5 +1,6 @@
 #include "libs/xlsx/cell.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cmath>
@@ -111,6 +112,18 @@ std::optional<std::string> NumberText(std::string_view text, const Format& forma
         return std::nullopt;
     }
     return AtLeast(format.digits, PlainText(value));
+}
+
+std::string ScientificText(std::string_view text) {
+    constexpr std::size_t kShown = 32;  // Of what is no number of a computer either.
+    double value = 0;
+    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc()) return std::string(text.substr(0, kShown));
+    char shown[kShown];
+    const auto [end, unused] = std::to_chars(std::begin(shown), std::end(shown), value,
+                                             std::chars_format::scientific, kDigitsKept - 1);
+    std::replace(std::begin(shown), end, 'e', 'E');
+    return {std::begin(shown), end};
 }
 
 std::string Unescaped(std::string_view text) {

@@ -19,6 +19,9 @@ std::optional<std::size_t> ColumnOf(std::string_view name);
 std::optional<std::string> NumberText(std::string_view text, const Format& format,
                                       bool counts_from_1904);
 
+/// How a spreadsheet shows a number that has lost digits: "3.67405410790900E+15".
+std::string ScientificText(std::string_view text);
+
 /// Without the escapes of ISO/IEC 29500-1, 22.9.2.19: "a_x000D_b" is a, a carriage return, b.
 std::string Unescaped(std::string_view text);
 /// What Unescaped() turns into `text`.

@@ -119,7 +119,7 @@ private:
         if (const auto text = NumberText(text_, format, counts_from_1904_)) {
             builder_.Add(column, *text);
         } else {
-            builder_.AddDamaged(column);
+            builder_.AddDamaged(column, ScientificText(text_));
         }
     }
 

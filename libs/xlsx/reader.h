@@ -33,7 +33,8 @@ bool IsWorkbook(std::string_view first_bytes);
 /// A field is the text that an officer sees: numbers in plain digits, never as 3.2E+15; dates as
 /// YYYY-MM-DD; the result of a formula as it was stored, for nothing is calculated. A number of
 /// more than 15 digits has lost the others when it was typed (a NIK in a cell that is not text):
-/// its row has Problem::kDigitsLost.
+/// its row has Problem::kDigitsLost, and its field is 3.67405410790900E+15, which nobody takes for
+/// the number that was meant.
 ///
 /// Needs the memory of one row, of the shared texts, and 1 MiB. No file makes it need more, open
 /// anything else, or read for longer than the limits say.

@@ -11,18 +11,26 @@ void RowBuilder::Begin(std::int64_t number) {
 }
 
 void RowBuilder::Add(std::size_t column, std::string_view text) {
-    if (text.empty() || row_.problem != csv::Problem::kNone) return;
+    if (text.empty() || !IsReadable()) return;
     size_ += text.size();
-    if (column >= limits_.columns_max) return Refuse(csv::Problem::kColumnCount);
     if (text.size() > limits_.row.field_max || size_ > limits_.row.row_max) {
         return Refuse(csv::Problem::kTooLong);
     }
-    row_.fields.resize(column + 1);
-    row_.fields[column] = text;
+    Put(column, text);
 }
 
-void RowBuilder::AddDamaged(std::size_t column) {
-    if (row_.problem == csv::Problem::kNone) Refuse(csv::Problem::kDigitsLost, column);
+void RowBuilder::AddDamaged(std::size_t column, std::string_view text) {
+    if (!IsReadable()) return;
+    Put(column, text);
+    if (row_.problem != csv::Problem::kNone) return;  // Refused, or an earlier cell is damaged too.
+    row_.problem = csv::Problem::kDigitsLost;
+    row_.column = column;
+}
+
+void RowBuilder::Put(std::size_t column, std::string_view text) {
+    if (column >= limits_.columns_max) return Refuse(csv::Problem::kColumnCount);
+    row_.fields.resize(column + 1);
+    row_.fields[column] = text;
 }
 
 std::optional<csv::Row> RowBuilder::End() {
@@ -32,13 +40,13 @@ std::optional<csv::Row> RowBuilder::End() {
         columns_ = row_.fields.size();
     }
     row_.number = number_ - header_;
-    if (row_.problem == csv::Problem::kNone) FitToHeader();
+    if (IsReadable()) FitToHeader();
     return std::exchange(row_, {});
 }
 
-void RowBuilder::Refuse(csv::Problem problem, std::size_t column) {
+void RowBuilder::Refuse(csv::Problem problem) {
     row_.problem = problem;
-    row_.column = column;
+    row_.column = 0;
     row_.fields.clear();
 }
 

@@ -19,13 +19,15 @@ public:
     void Begin(std::int64_t number);
     /// A cell with content; columns ascend.
     void Add(std::size_t column, std::string_view text);
-    /// A cell of which digits have been lost.
-    void AddDamaged(std::size_t column);
+    /// A cell of which digits have been lost, and what is left of it.
+    void AddDamaged(std::size_t column, std::string_view text);
     /// The row; nullopt if it has no content.
     std::optional<csv::Row> End();
 
 private:
-    void Refuse(csv::Problem problem, std::size_t column = 0);
+    bool IsReadable() const { return !row_.fields.empty() || row_.problem == csv::Problem::kNone; }
+    void Put(std::size_t column, std::string_view text);
+    void Refuse(csv::Problem problem);
     void FitToHeader();
 
     const Limits limits_;

@@ -88,7 +88,7 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
     dashboard::DashboardCache cache(redis);
     ThreadPool pool(kReadThreads, kReadsMax);
     denials::DenialLog denials(common.dsn, base.clock, base.logger);
-    const rpc::Calls calls(
+    rpc::Calls calls(
         gate, pool, base.logger, base.metrics, postgres::Explain,
         [&denials](const rpc::CallEnd& end) {
             denials.Record({.actor = end.subject, .method = end.method, .reason = end.reason});
@@ -102,7 +102,7 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
          .metrics = base.metrics,
          .on_miss = [&renderer](std::string code) { renderer.Want(std::move(code)); }});
     rpc::Server server({.listen = common.listen, .development = common.development},
-                       {{dashboard::v1::DashboardService::service_full_name(), &handler}});
+                       {{dashboard::v1::DashboardService::service_full_name(), &handler}}, calls);
     const postgres::Watch database(common.dsn, base.logger,
                                    [&server](bool is_up) { server.SetHealthy(is_up); });
     const http::AdminServer admin(

@@ -179,7 +179,7 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
     watch.Start();
 
     denials::DenialLog denials(common.dsn, base.clock, base.logger);
-    const rpc::Calls calls(
+    rpc::Calls calls(
         gate, pool, base.logger, base.metrics, postgres::Explain,
         [&denials](const rpc::CallEnd& end) {
             denials.Record({.actor = end.subject, .method = end.method, .reason = end.reason});
@@ -255,7 +255,8 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
          {registration::v1::NeedService::service_full_name(), &need_handler},
          {registration::v1::DuplicateService::service_full_name(), &duplicate_handler},
          {registration::v1::ImportService::service_full_name(), &import_handler},
-         {registration::v1::PersonalDataService::service_full_name(), &personal_data_handler}});
+         {registration::v1::PersonalDataService::service_full_name(), &personal_data_handler}},
+        calls);
     const postgres::Watch database(common.dsn, base.logger,
                                    [&server](bool is_up) { server.SetHealthy(is_up); });
     const http::AdminServer admin(

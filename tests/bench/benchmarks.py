@@ -3,7 +3,7 @@ import subprocess
 import time
 from dataclasses import dataclass, field
 
-from world import HERE, TOOL, TOPIC, run_program, wait_until
+from world import CLI, HERE, TOOL, TOPIC, run_program, wait_until
 
 REGENCY = "36.03"  # Kabupaten Tangerang, the largest of the province: its figures are asked for.
 
@@ -166,14 +166,19 @@ class RegisterDuringImport(Benchmark):
         file = self.world.folder / "shared.csv"
         file.write_text(run_program(TOOL, "csv", self.world.take_businesses(rows), rows))
         before = self.imported()
-        with subprocess.Popen([TOOL, "import", self.service.address, self.world.token, file],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as rows_come:
+        with subprocess.Popen(self.sender(file), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={}) as sender:
             wait_until(lambda: self.imported() > before, "the import begins", pause=0.1)
             figures = self.load()
-            if rows_come.poll() is not None:
+            if self.has_ended(sender):
                 raise RuntimeError("the import ended first")
-            rows_come.kill()
+            sender.kill()
         return Side(figures["p50_ms"], {"p99_ms": figures["p99_ms"]})
+
+    def sender(self, file):
+        return [TOOL, "import", self.service.address, self.world.token, file]
+
+    def has_ended(self, sender):
+        return sender.poll() is not None
 
     def imported(self):
         return int(self.world.sql(self.database, "SELECT count(*) FROM identity_claims WHERE kind = 3"))
@@ -181,6 +186,22 @@ class RegisterDuringImport(Benchmark):
     def reference(self):
         figures = self.load()
         return Side(figures["p50_ms"], {"reference_p99_ms": figures["p99_ms"]})
+
+
+class RegisterDuringJob(RegisterDuringImport):
+    """The same beside an import job, which the service carries out by itself once it has the file."""
+    database = "shared_with_job"
+
+    def value(self):
+        side = super().value()
+        self.world.sql(self.database, "UPDATE import_jobs SET state = 6, finished_at = now() WHERE finished_at IS NULL")
+        return side
+
+    def sender(self, file):
+        return [CLI, "--registration", self.service.address, "--token", self.world.token, "import", file]
+
+    def has_ended(self, sender):
+        return self.world.sql(self.database, "SELECT count(*) FROM import_jobs WHERE finished_at IS NULL") == "0"
 
 
 class RelayDrain(Corpus):
@@ -308,6 +329,7 @@ BENCHMARKS = {
     "register_16": Entry(lambda world, size: Register(world, size, 16), 0.9, 1.2),
     "import_100k": Entry(Import, 0.3, 0.6),
     "register_during_import": Entry(RegisterDuringImport, 5, 2),
+    "register_during_job": Entry(RegisterDuringJob, 5, 2),
     "relay_drain": Entry(RelayDrain, 0.2, 0.4),
     "projector_catchup": Entry(ProjectorCatchup, 0.3, 0.6),
     "get_dashboard_64": Entry(GetDashboard, 0.5, 0.8),

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests" / "bench"
 BINARIES = ROOT / "build" / "release"
 TOOL = BINARIES / "tests" / "bench" / "bangkit-bench"
+CLI = BINARIES / "services" / "cli" / "bangkit"
 TOPIC = "bangkit.registration.v1"
 PASSWORD = "bench"
 TICK = os.sysconf("SC_CLK_TCK")

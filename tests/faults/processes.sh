@@ -51,6 +51,64 @@ dies_after_relay() { dies_at after_relay registration 25; }
 dies_after_consume() { dies_at after_consume dashboard 10; }
 dies_after_render() { dies_at after_render dashboard 10; }
 
+# In the middle of a release: what was parked is parked as before, or applied with all that waited for it.
+dies_in_a_release() {
+    query dashboard "ALTER TABLE business_states ADD CONSTRAINT nothing_new CHECK (region_code NOT LIKE '18%') NOT VALID"
+    start_load
+    are_parked() { [ "$(query dashboard "SELECT count(*) FROM inbox_parked")" -ge 300 ]; }
+    eventually 60 are_parked
+    supervisor stop "$(full_name dashboard)" >/dev/null
+    query dashboard "ALTER TABLE business_states DROP CONSTRAINT nothing_new"
+    # Whoever takes the partitions over looks at them all, a hundred at a time.
+    start_replica dashboard "BANGKIT_FAILPOINTS=before_release=kill@2"
+    has_died() { [ "$(replica_deaths dashboard)" -ge 2 ]; }
+    eventually 90 has_died
+    stop_replica dashboard
+    supervisor start "$(full_name dashboard)" >/dev/null
+    stop_load
+    everything_holds
+}
+
+# In the middle of an erasure: nobody is half erased, and the same request finds what has become of it.
+dies_in_an_erasure() {
+    start_load
+    clients_are_answered
+    stop_load
+    local business demand id owner
+    read -r business owner <<<"$(query registration "SELECT business_id || ' ' || owner_id FROM businesses
+        WHERE region_code LIKE '18%' AND NOT owner_is_erased ORDER BY business_id LIMIT 1")"
+    demand=$(bangkit erasures request "$business" --case PDP/2026/0041 --json | jq -r .subjectRequestId)
+    id=$(cat /proc/sys/kernel/random/uuid)
+    erase_until_death before_commit
+    equals "erased by one who died before the commit" "$(erased "$owner")" "0 0 0"
+    erase_until_death after_commit
+    equals "erased by one who died behind it" "$(erased "$owner")" "1 1 1"
+    matches "the answer to the same request" "$(erase "${service_port[registration]}")" SUBJECT_REQUEST_STATE_DONE
+    equals "erased in all" "$(erased "$owner")" "1 1 1"
+    everything_holds
+}
+# erase PORT: `id` demands what `demand` is about.
+erase() {
+    "$packages/bin/grpcurl" -plaintext -max-time 10 -H "authorization: Bearer $token" \
+        -d "{\"request_id\": \"$id\", \"subject_request_id\": \"$demand\"}" "127.0.0.1:$1" \
+        bangkit.registration.v1.PersonalDataService/EraseOwner 2>&1
+}
+erase_until_death() {  # FAILPOINT
+    supervisor stop "$(full_name registration)" >/dev/null
+    start_replica registration "BANGKIT_FAILPOINTS=$1=kill@1"
+    erase "$(replica_port registration)" >/dev/null && not_so "the call of one who died was answered"
+    has_died() { [ "$(replica_deaths registration)" -ge 1 ]; }
+    eventually 10 has_died
+    stop_replica registration
+    supervisor start "$(full_name registration)" >/dev/null
+    eventually 30 is_healthy registration
+}
+erased() {  # OWNER: whether their key is gone, versions by which they were erased, audit entries of that.
+    query registration "SELECT (SELECT count(*) FROM owners WHERE owner_id = '$1' AND wrapped_key = '') || ' ' ||
+        (SELECT count(*) FROM erasures WHERE owner_id = '$1') || ' ' ||
+        (SELECT count(*) FROM audit_entries WHERE target = 'subject_request/$demand' AND method = 'EraseOwner')"
+}
+
 a_relay_is_killed() {
     start_replica registration
     start_load
@@ -97,7 +155,7 @@ a_writer_sleeps_in_a_transaction() {
     eventually 60 sleeps
     began=$(now)
     is_over() { ! sleeps; }
-    recovers 30 "its locks are free (expected: within 3 s)" is_over
+    recovers 30 "its locks are free (expected: within 5 s)" is_over
     clients_are_answered
     stop_load
     everything_holds

@@ -15,7 +15,7 @@ TEST(TwoLaneQueueTest, InteractiveItemsComeFirstAndEachLaneKeepsItsOrder) {
     TwoLaneQueue<int> queue(10, 10);
     Push(queue, Lane::kBulk, 101, 103);
     Push(queue, Lane::kInteractive, 1, 3);
-    EXPECT_EQ(queue.TakeUpTo(16), (std::vector{1, 2, 3, 101, 102, 103}));
+    EXPECT_EQ(queue.TakeUpTo(24), (std::vector{1, 2, 3, 101, 102, 103}));
 }
 
 TEST(TwoLaneQueueTest, BulkAlwaysGetsAShareSoThatItNeverStandsStill) {
@@ -25,6 +25,19 @@ TEST(TwoLaneQueueTest, BulkAlwaysGetsAShareSoThatItNeverStandsStill) {
     const std::vector<int> taken = queue.TakeUpTo(16);
     EXPECT_EQ(taken.size(), 16);
     EXPECT_EQ(std::ranges::count_if(taken, [](int i) { return i > 100; }), 2);
+}
+
+TEST(TwoLaneQueueTest, WhileInteractiveItemsComeBatchesStaySmall) {
+    TwoLaneQueue<int> queue(100, 1'000);
+    Push(queue, Lane::kBulk, 101, 600);
+    EXPECT_EQ(queue.TakeUpTo(16).size(), 16);  // Nobody waits.
+    Push(queue, Lane::kInteractive, 1, 4);
+    EXPECT_EQ(queue.TakeUpTo(16).size(), 4 + 2);
+    EXPECT_EQ(queue.TakeUpTo(16).size(), 2);  // Whoever got an answer may be back at once.
+    int batches = 1;
+    while (queue.TakeUpTo(16).size() == 2) ++batches;
+    EXPECT_LT(batches, 16);  // And if not, the others have the whole batch again.
+    EXPECT_EQ(queue.TakeUpTo(16).size(), 16);
 }
 
 TEST(TwoLaneQueueTest, AFullLaneRefusesAndLeavesTheOtherOpen) {

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "libs/command/tests/loop_fixture.h"
 #include "libs/telemetry/metrics.h"
+#include "libs/telemetry/traceparent.h"
 
 namespace bangkit::command {
 namespace {
@@ -160,6 +163,47 @@ TEST_F(CommandLoopTest, OnlyTheCulpritFails) {
     EXPECT_EQ(Value("a"), 60);
     EXPECT_EQ(database_.Count("SELECT count(*) FROM counters WHERE id IN ('b', 'c', 'd')"), 0);
     EXPECT_EQ(database_.Count("SELECT count(*) FROM idempotency"), 60);
+}
+
+// A key that is taken may mean a race, and may mean that somebody stands there for ever.
+TEST_F(CommandLoopTest, AKeyThatStaysTakenIsAnErrorOfOursAndHoldsUpNobodyElse) {
+    Start();
+    Submit(1, {.counter = "taken"}).wait();
+    Gate gate(*this);
+    std::vector<std::future<Outcome>> good;
+    for (int i = 0; i < 15; ++i) good.push_back(Submit(10 + i, {.counter = "a"}));
+    PendingCommand<Add> hopeless =
+        Pending(100, {.counter = "b", .bad_sql = "INSERT INTO counters VALUES ('taken', 0, 1)"});
+    hopeless.traceparent = telemetry::NewTraceparent();
+    const std::string trace_id(telemetry::TraceId(hopeless.traceparent));
+    auto failed = Submit(*loop_, std::move(hopeless));
+    for (int i = 15; i < 30; ++i) good.push_back(Submit(10 + i, {.counter = "a"}));
+    gate.Open();
+    const Outcome refused = failed.get();
+    EXPECT_EQ(CodeOf(refused), ErrorCode::kInternal);
+    EXPECT_EQ(refused.error().metadata.at("trace_id"), trace_id);
+    EXPECT_TRUE(std::ranges::any_of(logger_.lines(), [&](const std::string& line) {
+        return line.contains("counters_pkey") && line.contains(trace_id);
+    }));
+    for (auto& outcome : good) EXPECT_TRUE(outcome.get().has_value());
+    EXPECT_EQ(Value("a"), 30);
+    EXPECT_EQ(Value("b"), 0);
+    loop_.reset();
+    // Twice among 31, 16, 8, 4 and 2, five times alone; and once whoever is without it.
+    const std::string metrics = telemetry::Render(metrics_);
+    const std::size_t at = metrics.find("bangkit_commands_transaction_seconds_count ");
+    ASSERT_NE(at, std::string::npos);
+    EXPECT_LE(std::stoi(metrics.substr(metrics.find(' ', at))), 25) << metrics;
+}
+
+TEST_F(CommandLoopTest, ARaceThatIsLostOftenIsWonInTheEnd) {
+    database_.Execute(
+        "CREATE SEQUENCE races; GRANT USAGE ON races TO bangkit_runtime;"
+        "CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        "  IF nextval('races') < 5 THEN RAISE unique_violation; END IF; RETURN NEW; END $$;"
+        "CREATE TRIGGER lose BEFORE INSERT ON counters FOR EACH ROW EXECUTE FUNCTION lose()");
+    Start();
+    EXPECT_EQ(Submit(1, {.counter = "a"}).get().value(), "1");
 }
 
 TEST_F(CommandLoopTest, SomebodyWhoWaitsIsAnsweredAheadOfAnImport) {

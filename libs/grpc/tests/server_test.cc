@@ -5,7 +5,9 @@
 #include <grpcpp/impl/codegen/client_unary_call.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
+#include <latch>
 #include <stdexcept>
 #include <thread>
 
@@ -17,6 +19,7 @@ namespace {
 
 using dashboard::DashboardService;
 using dashboard::GetDashboardResponse;
+using dashboard::ListRegionsResponse;
 using grpc::health::v1::HealthCheckRequest;
 using grpc::health::v1::HealthCheckResponse;
 using testing::HasSubstr;
@@ -96,6 +99,7 @@ TEST(Server, ShutdownLetsRunningCallsFinish) {
         std::async(std::launch::async, [&] { test.server.Shutdown(std::chrono::seconds(8)); });
     while (test.channel->GetState(false) == GRPC_CHANNEL_READY) std::this_thread::yield();
     (*reply)(GetDashboardResponse());
+    reply.reset();
     EXPECT_TRUE(call.get().ok());
     shutdown.get();
     EXPECT_EQ(test.Get(test.Token({"agency"})).error_code(), grpc::StatusCode::UNAVAILABLE);
@@ -112,6 +116,30 @@ TEST(Server, ShutdownDoesNotWaitForEver) {
     EXPECT_FALSE(call.get().ok());  // Cancelled, though the handler has not answered.
     reply.reset();
     shutdown.get();
+}
+
+TEST(Server, ShutdownWaitsForWhatStillRunsWhenItsTimeIsUp) {
+    TestServer test(identity::Policy::OfBangkit(), std::chrono::milliseconds(20));
+    std::latch released(1);
+    std::atomic<bool> is_over = false;
+    test.dashboards.on_list = [&](const Call&, const auto&) -> Result<ListRegionsResponse> {
+        released.wait();
+        is_over = true;  // Until here it may use all that the handler has.
+        return ListRegionsResponse();
+    };
+    grpc::ClientContext context;
+    context.AddMetadata("authorization", "Bearer " + test.Token({"agency"}));
+    ListRegionsResponse response;
+    const auto stub = DashboardService::NewStub(test.channel);
+    EXPECT_EQ(stub->ListRegions(&context, {}, &response).error_code(),
+              grpc::StatusCode::DEADLINE_EXCEEDED);
+    auto shutdown = std::async(std::launch::async, [&] {
+        test.server.Shutdown(std::chrono::seconds(8));
+        return is_over.load();
+    });
+    EXPECT_EQ(shutdown.wait_for(std::chrono::milliseconds(200)), std::future_status::timeout);
+    released.count_down();
+    EXPECT_TRUE(shutdown.get());
 }
 
 TEST(Server, ReflectionIsForDevelopmentOnly) {
@@ -182,8 +210,8 @@ TEST(Server, UnknownMethodsAreUnimplemented) {
 
 TEST(Server, APortInUseIsAnError) {
     TestServer test;
-    EXPECT_THROW(Server({.listen = test.address()}, {}), std::runtime_error);
-    EXPECT_THROW(Server({.listen = "no address"}, {}), std::runtime_error);
+    EXPECT_THROW(Server({.listen = test.address()}, {}, test.calls), std::runtime_error);
+    EXPECT_THROW(Server({.listen = "no address"}, {}, test.calls), std::runtime_error);
 }
 
 }  // namespace

@@ -147,7 +147,8 @@ struct TestServer {
           gate(tokens, policy, clock, default_deadline),
           server({.listen = "127.0.0.1:0", .development = development},
                  {{dashboard::DashboardService::service_full_name(), &dashboards},
-                  {registration::RegistrationService::service_full_name(), &registrations}}) {}
+                  {registration::RegistrationService::service_full_name(), &registrations}},
+                 calls) {}
 
     std::string Token(std::vector<std::string> roles,
                       std::vector<std::string> regions = {"18.71"}) const {
@@ -174,11 +175,10 @@ struct TestServer {
     prometheus::Registry metrics;
     std::atomic<bool> explains = false;
     ThreadPool pool{2, 4};
-    const Calls calls{gate, pool, logger, metrics,
-                      [this](const std::exception&) -> std::optional<Error> {
-                          if (!explains) return std::nullopt;
-                          return Error{ErrorCode::kUnavailable, "DATABASE_UNREACHABLE", "away"};
-                      }};
+    Calls calls{gate, pool, logger, metrics, [this](const std::exception&) -> std::optional<Error> {
+                    if (!explains) return std::nullopt;
+                    return Error{ErrorCode::kUnavailable, "DATABASE_UNREACHABLE", "away"};
+                }};
     TestDashboard dashboards{calls};
     TestRegistration registrations{calls};
     Server server;

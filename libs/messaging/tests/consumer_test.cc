@@ -161,6 +161,24 @@ TEST_F(ConsumerThreadTest, WhatTheDatabaseRefusesIsParkedAloneAndStopsNobody) {
     EXPECT_EQ(Parked("error = 'waits for version 1' AND version = 2"), 1);
 }
 
+TEST_F(ConsumerThreadTest, AKeyThatStaysTakenIsParkedAloneAndStopsNobody) {
+    database_.Execute(
+        "CREATE TABLE seen (rupiah bigint PRIMARY KEY); INSERT INTO seen VALUES (0), (5000);"
+        "GRANT INSERT ON seen TO bangkit_runtime;"
+        "CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        "  IF NEW.rupiah >= 5000 THEN INSERT INTO seen VALUES (5000); END IF;"
+        "  RETURN NEW; END $$;"
+        "CREATE TRIGGER see BEFORE UPDATE ON totals FOR EACH ROW EXECUTE FUNCTION see()");
+    Send('a', 1, "1");
+    Send('b', 1, "5000");
+    Send('c', 1, "100");
+    const auto member = Join();
+    EXPECT_TRUE(SumBecomes(101));
+    ASSERT_TRUE(IsCaughtUp());
+    EXPECT_EQ(Parked(), 1);
+    EXPECT_EQ(Parked("error LIKE 'NOT_STORABLE: SQLSTATE 23505%'"), 1);
+}
+
 TEST_F(ConsumerThreadTest, FailuresAfterTheCommitHaveNoSecondEffect) {
     for (int version = 1; version <= 20; ++version) Send('a', version, "1");
     const auto member = Join("after_consume=throw@1");

@@ -41,6 +41,16 @@ TEST(NumberTextTest, RefusesNumbersThatHaveLostDigits) {
     }
 }
 
+TEST(ScientificTextTest, ShowsWhatIsLeftOfANumberAndNeverPlainDigits) {
+    for (const auto& [stored, shown] :
+         {std::pair("3674054107909000", "3.67405410790900E+15"),
+          std::pair("3.674054107909E+15", "3.67405410790900E+15"),
+          std::pair("-1E15", "-1.00000000000000E+15"), std::pair("1E300", "1.00000000000000E+300"),
+          std::pair("1E400", "1E400")}) {
+        EXPECT_EQ(ScientificText(stored), shown);
+    }
+}
+
 TEST(NumberTextTest, LeavesWhatIsNoNumber) {
     for (const auto* stored : {"abc", "1,5", "1 ", "NaN", "inf", "0x10", ""}) {
         EXPECT_EQ(NumberText(stored, kNumber, false), stored);

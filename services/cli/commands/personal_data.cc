@@ -140,8 +140,14 @@ int Execute(Session& session, const DemandOptions& options) {
         request.set_request_id(NewId(session.clock().Now()));
         request.set_subject_request_id(id);
         try {
-            Print(session, Call(session, session.personal_data(), &Stub::EraseOwner, request)
-                               .subject_request());
+            const EraseOwnerResponse erased =
+                Call(session, session.personal_data(), &Stub::EraseOwner, request);
+            Print(session, erased.subject_request());
+            if (erased.files_on_their_way() > 0) {
+                std::cerr << "bangkit: " << id << ": " << erased.files_on_their_way()
+                          << " files on their way may hold rows of this person; destroyed by "
+                          << TimeOf(erased.files_destroyed_by()) << '\n';
+            }
         } catch (const CallFailed& failure) {  // One that is refused holds up no other.
             if (failure.IsOutage()) throw;
             std::cerr << "bangkit: " << id << ": " << failure.error().reason << '\n';

@@ -192,6 +192,10 @@ constexpr Breach kBreaches[] = {
     {"every_change_is_audited",
      "UPDATE detail_changes SET region_before = '18.72', region_since = now();"
      "DELETE FROM audit_entries WHERE method = 'UpdateBusiness'"},
+    {"no_file_outlasts_an_erasure",
+     "INSERT INTO import_jobs (job_id, subject, roles, regions, file_name, format, dry_run,"
+     "                         traceparent, state, created_at, updated_at, destroy_by)"
+     " VALUES (b(700), 'x', '', '', '', 1, false, '', 1, now(), now(), now() - interval '2 h')"},
     {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'ReportCondition'"},
     {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'UpdateBusiness'"},
     {"every_change_is_audited", "DELETE FROM audit_entries WHERE method = 'VerifyBusiness'"},

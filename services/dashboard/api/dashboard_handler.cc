@@ -108,7 +108,7 @@ grpc::ServerUnaryReactor* DashboardHandler::GetDashboard(grpc::CallbackServerCon
         context_.positions.Await(
             *wanted->min_position, call.deadline,
             [this, reply, region_code = wanted->region_code](const Result<void>& reached) {
-                if (reply.IsAnswered()) return;  // Nobody waits, and this handler may be gone.
+                if (reply.IsAnswered()) return;  // Nobody waits.
                 if (!reached) return reply(std::unexpected(reached.error()));
                 AnswerFromReadModel(region_code, reply);
             });
@@ -118,7 +118,7 @@ grpc::ServerUnaryReactor* DashboardHandler::GetDashboard(grpc::CallbackServerCon
 
 void DashboardHandler::AnswerFromCache(const std::string& region_code, const Answer& reply) const {
     context_.cache.Get(region_code, [this, region_code, reply](const Cached& cached) {
-        if (reply.IsAnswered()) return;  // Nobody waits, and this handler may be gone.
+        if (reply.IsAnswered()) return;  // Nobody waits.
         if (cached && *cached) {
             hits_.Increment();
             return reply(ToGetDashboardResponse(**cached));
@@ -151,7 +151,7 @@ grpc::ServerUnaryReactor* DashboardHandler::CompareRegions(grpc::CallbackServerC
 void DashboardHandler::Compare(const std::vector<std::string>& region_codes,
                                const Answer& reply) const {
     context_.cache.GetMany(region_codes, [this, region_codes, reply](CachedMany cached) {
-        if (reply.IsAnswered()) return;  // Nobody waits, and this handler may be gone.
+        if (reply.IsAnswered()) return;  // Nobody waits.
         const auto comparison = std::make_shared<Comparison>(region_codes.size(), reply);
         for (std::size_t i = 0; i < region_codes.size(); ++i) {
             if (cached && (*cached)[i]) {

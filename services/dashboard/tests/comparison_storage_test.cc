@@ -1,6 +1,9 @@
 // Regions side by side: the same figures as one by one, in one read of the cache.
 #include <gmock/gmock.h>
 
+#include <future>
+#include <latch>
+
 #include "services/dashboard/storage/rebuild.h"
 #include "services/dashboard/tests/handler_fixture.h"
 
@@ -72,6 +75,42 @@ TEST_F(ComparisonStorage, OfARegionWhoseFiguresAreBeingMadeAnewIsRefused) {
 
     EXPECT_TRUE(Compare({"32.75", "32"}));
     EXPECT_EQ(Compare({"32.75", "18.71"}).error().reason, "DASHBOARD_REBUILDING");
+}
+
+// The first region ends the call, while the cache's thread has yet to ask for the second one.
+TEST_F(ComparisonStorage, KeepsTheHandlerUntilNothingOfItRunsAnyMore) {
+    Rebuild(model_.database().owner_dsn());
+    std::latch released(1);
+    redis::Cache patient({.address = redis_.address(), .timeout = std::chrono::minutes(1)},
+                         metrics_);
+    DashboardCache cache(patient);
+    rpc::Calls calls(gate_, pool_, logger_, metrics_, postgres::Explain);
+    auto handler = std::make_unique<DashboardHandler>(
+        HandlerContext{.calls = calls,
+                       .regions = model_.regions(),
+                       .cache = cache,
+                       .reader = reader_,
+                       .positions = positions_,
+                       .metrics = metrics_,
+                       .on_miss = [&released](const std::string& code) {
+                           if (code == "18.72") released.wait();
+                       }});
+    auto server = std::make_unique<rpc::Server>(
+        rpc::ServerOptions{.listen = "127.0.0.1:0"},
+        std::vector<rpc::NamedService>{{v1::DashboardService::service_full_name(), handler.get()}},
+        calls);
+    stub_ =
+        v1::DashboardService::NewStub(rpc::Connect("127.0.0.1:" + std::to_string(server->port())));
+
+    EXPECT_EQ(Compare({"18.71", "18.72"}).error().reason, "DASHBOARD_REBUILDING");
+    auto ended = std::async(std::launch::async, [&] {
+        server.reset();
+        handler.reset();
+    });
+
+    EXPECT_EQ(ended.wait_for(std::chrono::milliseconds(200)), std::future_status::timeout);
+    released.count_down();
+    ended.get();
 }
 
 TEST_F(ComparisonStorage, RefusesWhatIsNoComparison) {

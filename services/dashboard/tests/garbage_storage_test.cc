@@ -1,20 +1,13 @@
 // Whatever somebody with write access sends to the topic: it is parked, dropped, or stops its own
 // business alone; the rest flows.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <functional>
 #include <limits>
-#include <memory>
 #include <vector>
 
-#include "libs/messaging/consumer.h"
 #include "libs/messaging/parked_records.h"
 #include "libs/telemetry/metrics.h"
-#include "libs/testing/eventually.h"
-#include "libs/testing/kafka.h"
-#include "services/dashboard/tests/events.h"
-#include "services/dashboard/tests/projected_database.h"
+#include "services/dashboard/tests/projector_fixture.h"
 
 namespace bangkit::dashboard {
 namespace {
@@ -210,21 +203,8 @@ const std::vector<Case> kCases{
      0, 1},
 };
 
-class Garbage : public ::testing::Test {
+class Garbage : public ProjectorTest {
 protected:
-    std::unique_ptr<messaging::ConsumerThread> Start() {
-        return std::make_unique<messaging::ConsumerThread>(
-            messaging::ConsumerOptions{.dsn = database_.dsn(),
-                                       .brokers = topic_.brokers(),
-                                       .group = topic_.name(),
-                                       .topic = topic_.name(),
-                                       .batch_max = 7},
-            messaging::ConsumerContext{.logger = logger_,
-                                       .metrics = metrics_,
-                                       .failpoints = failpoints_,
-                                       .on_commit = [] {}},
-            [this] { return std::make_unique<BusinessProjection>(regions_); });
-    }
     /// Returns where it lies.
     messaging::RecordPlace Send(const kafka::Record& record, std::int32_t partition) {
         kafka::RawRecord raw{
@@ -232,7 +212,6 @@ protected:
         if (!record.key.empty()) raw.key = record.key;
         return {partition, topic_.Send(raw)};
     }
-    std::int64_t Parked() const { return database_.Count("SELECT count(*) FROM inbox_parked"); }
     bool IsParked(const messaging::RecordPlace& place) const {
         return database_.Count("SELECT count(*) FROM inbox_parked WHERE partition = " +
                                std::to_string(place.partition) +
@@ -242,14 +221,6 @@ protected:
         return database_.Count("SELECT count(*) FROM business_states WHERE business_id = '" +
                                business.id() + "'") == 1;
     }
-
-    const indonesia::RegionTree regions_;
-    testing::TempDatabase database_{{messaging::Migrations(), dashboard::Migrations()}};
-    testing::TempTopic topic_;
-    postgres::Connection connection_{database_.dsn()};
-    testing::QuietLogger logger_;
-    prometheus::Registry metrics_;
-    const Failpoints failpoints_;
 };
 
 TEST_F(Garbage, StopsNobodyElse) {
@@ -272,12 +243,11 @@ TEST_F(Garbage, StopsNobodyElse) {
     topic_.Send({.partition = 0});                                   // Nothing at all.
     topic_.Send({.partition = 0, .key = PublishedBusiness().id()});  // A tombstone.
     parked += 2;
-    const auto projector = Start();
+    const auto projector = Start(7);
 
     ASSERT_TRUE(Eventually([this] { return TryComplete(connection_); }));
     EXPECT_TRUE(Eventually([&] { return Parked() == parked; })) << Parked();
-    const std::string country = "ID";
-    EXPECT_EQ(ReadFigures(connection_, {&country, 1}).regions.front().businesses, counted);
+    EXPECT_EQ(Businesses("ID"), counted);
     EXPECT_EQ(database_.Count("SELECT sum(lag) FROM inbox_offsets"), 0);
     for (std::size_t i = 0; i < kCases.size(); ++i) {
         EXPECT_EQ(IsCounted(sent[i].business), kCases[i].counted == 1) << kCases[i].what;
@@ -294,7 +264,7 @@ TEST_F(Garbage, IsKeptByteForByteAndShownToNobody) {
         partition = (partition + 1) % 4;
         for (const kafka::Record& record : each.send(business)) Send(record, partition);
     }
-    const auto projector = Start();
+    const auto projector = Start(7);
     ASSERT_TRUE(Eventually([this] { return TryComplete(connection_); }));
 
     const std::vector<kafka::Record> log = topic_.ReadAll();

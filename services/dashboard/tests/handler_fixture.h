@@ -112,7 +112,7 @@ protected:
     redis::Cache redis_cache_{{.address = redis_.address()}, metrics_};
     DashboardCache cache_{redis_cache_};
     ThreadPool pool_{2, 64};
-    const rpc::Calls calls_{gate_, pool_, logger_, metrics_, postgres::Explain};
+    rpc::Calls calls_{gate_, pool_, logger_, metrics_, postgres::Explain};
     DashboardHandler handler_{
         {.calls = calls_,
          .regions = model_.regions(),
@@ -122,8 +122,9 @@ protected:
          .metrics = metrics_,
          .on_miss = [this](std::string code) { renderer_.Want(std::move(code)); }}};
     const rpc::Server server_{{.listen = "127.0.0.1:0"},
-                              {{v1::DashboardService::service_full_name(), &handler_}}};
-    const std::unique_ptr<v1::DashboardService::Stub> stub_ =
+                              {{v1::DashboardService::service_full_name(), &handler_}},
+                              calls_};
+    std::unique_ptr<v1::DashboardService::Stub> stub_ =
         v1::DashboardService::NewStub(rpc::Connect("127.0.0.1:" + std::to_string(server_.port())));
     std::string token_ = TokenOf("agency");
 };

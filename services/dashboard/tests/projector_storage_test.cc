@@ -1,49 +1,16 @@
-#include <gtest/gtest.h>
-
-#include <memory>
-
-#include "libs/messaging/consumer.h"
-#include "libs/testing/eventually.h"
-#include "libs/testing/kafka.h"
-#include "libs/testing/quiet_logger.h"
 #include "services/dashboard/storage/rebuild.h"
-#include "services/dashboard/tests/events.h"
-#include "services/dashboard/tests/projected_database.h"
+#include "services/dashboard/tests/projector_fixture.h"
 
 namespace bangkit::dashboard {
 namespace {
 
 using bangkit::testing::Eventually;
 
-/// The projector as the service runs it, on a topic of a real Kafka.
-class Projector : public ::testing::Test {
+class Projector : public ProjectorTest {
 protected:
-    std::unique_ptr<messaging::ConsumerThread> Start() {
-        return std::make_unique<messaging::ConsumerThread>(
-            messaging::ConsumerOptions{.dsn = database_.dsn(),
-                                       .brokers = topic_.brokers(),
-                                       .group = topic_.name(),
-                                       .topic = topic_.name()},
-            messaging::ConsumerContext{.logger = logger_,
-                                       .metrics = metrics_,
-                                       .failpoints = failpoints_,
-                                       .on_commit = [] {}},
-            [this] { return std::make_unique<BusinessProjection>(regions_); });
-    }
     void Send(const kafka::Record& record) {
         topic_.Send({.key = record.key, .payload = record.payload, .headers = record.headers});
     }
-    std::int64_t Businesses(const std::string& region_code) {
-        return ReadFigures(connection_, {&region_code, 1}).regions.front().businesses;
-    }
-
-    const indonesia::RegionTree regions_;
-    testing::TempDatabase database_{{messaging::Migrations(), dashboard::Migrations()}};
-    testing::TempTopic topic_;
-    postgres::Connection connection_{database_.dsn()};
-    testing::QuietLogger logger_;
-    prometheus::Registry metrics_;
-    const Failpoints failpoints_;
 };
 
 TEST_F(Projector, CountsWhatIsPublishedAndKnowsWhenItHasCaughtUp) {
@@ -68,7 +35,7 @@ TEST_F(Projector, PoisonStopsOnlyItsOwnBusiness) {
 
     EXPECT_TRUE(Eventually([this] { return TryComplete(connection_); }));
     EXPECT_EQ(Businesses("ID"), 1);
-    EXPECT_EQ(database_.Count("SELECT count(*) FROM inbox_parked"), 1);
+    EXPECT_EQ(Parked(), 1);
 }
 
 TEST_F(Projector, ReadsTheTopicAgainWhenARebuildTakesItsPartitions) {

@@ -3,16 +3,10 @@
 #include <algorithm>
 
 #include "libs/status/status.h"
+#include "services/registration/storage/mapping.h"
 
 namespace bangkit::registration {
 namespace {
-
-void Set(google::protobuf::Timestamp& out, Time time) {
-    const auto since = time.time_since_epoch();
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(since);
-    out.set_seconds(seconds.count());
-    out.set_nanos(static_cast<std::int32_t>(std::chrono::nanoseconds(since - seconds).count()));
-}
 
 std::int32_t PercentRead(const StoredImport& stored) {
     if (stored.job.state == ImportState::kDone) return 100;
@@ -45,11 +39,11 @@ void Fill(v1::ImportJob& out, const StoredImport& stored, std::chrono::hours ret
     }
     out.set_created_by(job.creator.subject);
     for (const std::string& region : job.creator.regions) out.add_region_codes(region);
-    Set(*out.mutable_created_at(), job.created_at);
-    Set(*out.mutable_updated_at(), job.updated_at);
+    Fill(*out.mutable_created_at(), job.created_at);
+    Fill(*out.mutable_updated_at(), job.updated_at);
     if (!stored.finished_at) return;
-    Set(*out.mutable_finished_at(), *stored.finished_at);
-    Set(*out.mutable_errors_until(), *stored.finished_at + retention);
+    Fill(*out.mutable_finished_at(), *stored.finished_at);
+    Fill(*out.mutable_errors_until(), *stored.finished_at + retention);
 }
 
 }  // namespace bangkit::registration

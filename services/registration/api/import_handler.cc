@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "libs/base/ids.h"
-#include "libs/command/fingerprint.h"
 #include "libs/crypto/signed_token.h"
 #include "libs/grpc/fields.h"
 #include "libs/status/status.h"
@@ -31,16 +30,14 @@ constexpr std::int64_t kErrorPageRows = 256;
 // Whoever sends faster than the disk writes must not fill the memory.
 constexpr std::size_t kPiecesOutstanding = 4;
 
-template <typename Response>
-Result<Response> ToResponse(const Outcome& outcome) {
-    if (!outcome) return std::unexpected(outcome.error());
-    Response response;
-    response.ParseFromString(*outcome);
+v1::UploadImportFileResponse ToUploadResponse(const Outcome& outcome) {
+    v1::UploadImportFileResponse response;
+    if (outcome) {
+        response.ParseFromString(*outcome);
+    } else {
+        *response.mutable_error() = status::ToProto(outcome.error());
+    }
     return response;
-}
-
-std::string ShortName(std::string_view method) {
-    return std::string(method.substr(method.find('/') + 1));
 }
 
 std::string ListLabel(const rpc::Call& call, const v1::ListImportJobsRequest& request) {
@@ -53,47 +50,20 @@ std::string ErrorsLabel(const rpc::Call& call, const std::string& job_id) {
 
 }  // namespace
 
-void ImportHandler::Submit(const rpc::Call& call, std::string_view method,
-                           const google::protobuf::Message& request, Result<CheckedImport> checked,
-                           Lane lane, Done done) {
-    if (!checked) return done(std::unexpected(std::move(checked.error())));
-    const bool is_named = !checked->request_id.empty();
-    context_.loop.Submit(
-        {.caller = call.caller,
-         .method = ShortName(method),
-         .request_id = std::move(checked->request_id),
-         .fingerprint = is_named ? command::Fingerprint(context_.keys, request) : "",
-         .command = std::move(checked->command),
-         .traceparent = call.traceparent,
-         .deadline = call.deadline,
-         .lane = lane,
-         .done = std::move(done)});
-}
-
 grpc::ServerUnaryReactor* ImportHandler::CreateImportJob(grpc::CallbackServerContext* context,
                                                          const v1::CreateImportJobRequest* request,
                                                          v1::CreateImportJobResponse* response) {
-    using Response = v1::CreateImportJobResponse;
-    return context_.calls.Unary(
-        context, kCreate, response, [&](const rpc::Call& call, rpc::Reply<Response> reply) {
-            Submit(call, kCreate, *request, Check(*request, NewId(context_.clock.Now())),
-                   Lane::kInteractive, [reply = std::move(reply)](const Outcome& outcome) {
-                       reply(ToResponse<Response>(outcome));
-                   });
-        });
+    return commands_.Unary(context, kCreate, *request, response,
+                           [this](const v1::CreateImportJobRequest& each) {
+                               return Check(each, NewId(context_.clock.Now()));
+                           });
 }
 
 grpc::ServerUnaryReactor* ImportHandler::CancelImportJob(grpc::CallbackServerContext* context,
                                                          const v1::CancelImportJobRequest* request,
                                                          v1::CancelImportJobResponse* response) {
-    using Response = v1::CancelImportJobResponse;
-    return context_.calls.Unary(
-        context, kCancel, response, [&](const rpc::Call& call, rpc::Reply<Response> reply) {
-            Submit(call, kCancel, *request, Check(*request), Lane::kInteractive,
-                   [reply = std::move(reply)](const Outcome& outcome) {
-                       reply(ToResponse<Response>(outcome));
-                   });
-        });
+    return commands_.Unary(context, kCancel, *request, response,
+                           [](const v1::CancelImportJobRequest& each) { return Check(each); });
 }
 
 grpc::ServerBidiReactor<v1::UploadImportFileRequest, v1::UploadImportFileResponse>*
@@ -104,17 +74,11 @@ ImportHandler::UploadImportFile(grpc::CallbackServerContext* context) {
         context, kUpload, [this](const rpc::Call& call) {
             return std::make_unique<rpc::OneLinePerMessage<Request, Response>>(
                 [this, call](Request request, rpc::Line<Response> line) {
-                    // Only requests with an id have a fingerprint.
-                    Submit(call, kUpload, Request(), Check(std::move(request)), Lane::kBulk,
-                           [line = std::move(line)](const Outcome& outcome) {
-                               Response answer;
-                               if (outcome) {
-                                   answer.ParseFromString(*outcome);
-                               } else {
-                                   *answer.mutable_error() = status::ToProto(outcome.error());
-                               }
-                               line.Answer(std::move(answer));
-                           });
+                    // Without a request id the request itself is not looked at.
+                    commands_.Submit(call, kUpload, Request(), Check(std::move(request)),
+                                     Lane::kBulk, [line = std::move(line)](const Outcome& outcome) {
+                                         line.Answer(ToUploadResponse(outcome));
+                                     });
                 },
                 kPiecesOutstanding);
         });

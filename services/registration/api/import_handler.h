@@ -4,10 +4,9 @@
 #include <string>
 
 #include "bangkit/registration/v1/import_service.grpc.pb.h"
-#include "libs/command/command_loop.h"
+#include "libs/command/command_calls.h"
 #include "libs/crypto/key_ring.h"
 #include "libs/grpc/handler.h"
-#include "services/registration/api/import_checks.h"
 #include "services/registration/storage/import_queries.h"
 #include "services/registration/storage/import_unit_of_work.h"
 
@@ -50,12 +49,6 @@ public:
         v1::DownloadImportErrorsResponse* response) override;
 
 private:
-    using Done = std::move_only_function<void(const command::Outcome&)>;
-
-    /// `done` gets the refusal at once if the request's shape is wrong.
-    void Submit(const rpc::Call& call, std::string_view method,
-                const google::protobuf::Message& request, Result<CheckedImport> checked, Lane lane,
-                Done done);
     /// The job as the caller sees it. NOT_FOUND.
     Result<StoredImport> Find(const rpc::Call& call, const std::string& job_id) const;
     Result<v1::ListImportJobsResponse> List(const rpc::Call& call,
@@ -64,6 +57,8 @@ private:
         const rpc::Call& call, const v1::DownloadImportErrorsRequest& request) const;
 
     const ImportHandlerContext context_;
+    const command::CommandCalls<ImportUnitOfWork> commands_{context_.calls, context_.loop,
+                                                            context_.keys};
 };
 
 }  // namespace bangkit::registration

@@ -7,7 +7,6 @@
 #include <future>
 
 #include "libs/base/ids.h"
-#include "libs/command/fingerprint.h"
 #include "libs/crypto/signed_token.h"
 #include "libs/grpc/fields.h"
 #include "libs/status/status.h"
@@ -97,7 +96,7 @@ std::unexpected<Error> PoolFull() {
     return Refused(ErrorCode::kResourceExhausted, "QUEUE_FULL", "too many reads wait");
 }
 
-// What follows a decision, from the thread of the command loop. The call may be over by then, and
+// What follows a decision, from the thread of the command loop. The stream may be over by then, and
 // the handler gone: these use what outlives the loop.
 
 using RevealReply = rpc::Reply<v1::RevealOwnerResponse>;
@@ -146,34 +145,14 @@ void Export(const PersonalDataContext& context, const ExportLine& line, const st
 
 }  // namespace
 
-template <typename Request>
-void PersonalDataHandler::Submit(const rpc::Call& call, std::string_view method,
-                                 const Request& request, Done done) {
-    Result<CheckedPersonalData> checked = Check(request, context_.clock.Now());
-    if (!checked) return done(std::unexpected(checked.error()));
-    context_.loop.Submit({.caller = call.caller,
-                          .method = std::string(method.substr(method.find('/') + 1)),
-                          .request_id = std::move(checked->request_id),
-                          .fingerprint = command::Fingerprint(context_.keys, request),
-                          .command = std::move(checked->command),
-                          .traceparent = call.traceparent,
-                          .deadline = call.deadline,
-                          .done = std::move(done)});
-}
-
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* PersonalDataHandler::Submit(grpc::CallbackServerContext* context,
                                                       std::string_view method,
-                                                      const Request& request, Response* response) {
-    return context_.calls.Unary(
-        context, method, response, [&](const rpc::Call& call, rpc::Reply<Response> reply) {
-            Submit(call, method, request, [reply = std::move(reply)](const Outcome& outcome) {
-                if (!outcome) return reply(std::unexpected(outcome.error()));
-                Response answer;
-                answer.ParseFromString(*outcome);
-                reply(std::move(answer));
-            });
-        });
+                                                      const Request& request,
+                                                      Response* response) const {
+    return commands_.Unary(context, method, request, response, [this](const Request& each) {
+        return Check(each, context_.clock.Now());
+    });
 }
 
 grpc::ServerUnaryReactor* PersonalDataHandler::RevealOwner(grpc::CallbackServerContext* context,
@@ -181,11 +160,12 @@ grpc::ServerUnaryReactor* PersonalDataHandler::RevealOwner(grpc::CallbackServerC
                                                            v1::RevealOwnerResponse* response) {
     return context_.calls.Unary(
         context, kReveal, response, [&](const rpc::Call& call, const RevealReply& reply) {
-            Submit(call, kReveal, *request,
-                   [used = context_, call, reply, wanted = *request](const Outcome& outcome) {
-                       if (!outcome) return reply(std::unexpected(outcome.error()));
-                       Reveal(used, call, reply, wanted);
-                   });
+            commands_.Submit(
+                call, kReveal, *request, Check(*request, context_.clock.Now()), Lane::kInteractive,
+                [used = context_, call, reply, wanted = *request](const Outcome& outcome) {
+                    if (!outcome) return reply(std::unexpected(outcome.error()));
+                    Reveal(used, call, reply, wanted);
+                });
         });
 }
 
@@ -275,11 +255,13 @@ PersonalDataHandler::ExportPersonalData(grpc::CallbackServerContext* context) {
             return std::make_unique<rpc::OneLinePerMessage<Request, Response>>(
                 [this, call](const Request& request, const ExportLine& line) {
                     const std::string& id = request.subject_request_id();
-                    Submit(call, kExport, request,
-                           [used = context_, line, id](const Outcome& owner_id) {
-                               if (!owner_id) return AnswerError(line, id, owner_id.error());
-                               Export(used, line, id, *owner_id);
-                           });
+                    commands_.Submit(call, kExport, request, Check(request, context_.clock.Now()),
+                                     Lane::kInteractive,
+                                     [used = context_, line, id](const Outcome& owner_id) {
+                                         if (!owner_id)
+                                             return AnswerError(line, id, owner_id.error());
+                                         Export(used, line, id, *owner_id);
+                                     });
                 });
         });
 }

@@ -2,7 +2,7 @@
 
 #include "bangkit/registration/v1/personal_data_service.grpc.pb.h"
 #include "libs/base/thread_pool.h"
-#include "libs/command/command_loop.h"
+#include "libs/command/command_calls.h"
 #include "libs/crypto/key_ring.h"
 #include "libs/grpc/handler.h"
 #include "services/registration/api/exports.h"
@@ -58,14 +58,9 @@ public:
                                            v1::SetLegalHoldResponse* response) override;
 
 private:
-    using Done = std::move_only_function<void(const command::Outcome&)>;
-
-    /// `done` gets the refusal at once if the request's shape is wrong.
-    template <typename Request>
-    void Submit(const rpc::Call& call, std::string_view method, const Request& request, Done done);
     template <typename Request, typename Response>
     grpc::ServerUnaryReactor* Submit(grpc::CallbackServerContext* context, std::string_view method,
-                                     const Request& request, Response* response);
+                                     const Request& request, Response* response) const;
 
     /// The page is read twice: to know whose data is shown, and, when that is on record, to show
     /// it.
@@ -75,6 +70,8 @@ private:
                                                  const v1::ListSubjectRequestsRequest& request);
 
     const PersonalDataContext context_;
+    const command::CommandCalls<PersonalDataUnitOfWork> commands_{context_.calls, context_.loop,
+                                                                  context_.keys};
 };
 
 }  // namespace bangkit::registration

@@ -1,6 +1,5 @@
 #include "services/registration/api/registration_handler.h"
 
-#include "libs/command/fingerprint.h"
 #include "libs/status/status.h"
 #include "services/registration/api/import.h"
 
@@ -32,48 +31,27 @@ constexpr std::string_view kListMembers =
     "bangkit.registration.v1.RegistrationService/ListGroupMembers";
 constexpr std::string_view kExport = "bangkit.registration.v1.RegistrationService/ExportBusinesses";
 
-template <typename Response>
-Result<Response> ToResponse(const Outcome& outcome) {
-    if (!outcome) return std::unexpected(outcome.error());
-    Response response;
-    response.ParseFromString(*outcome);
+v1::BatchRegisterBusinessesResponse ToBatchResponse(const std::string& request_id,
+                                                    const Outcome& outcome) {
+    v1::BatchRegisterBusinessesResponse response;
+    response.set_request_id(request_id);
+    if (outcome) {
+        response.mutable_registered()->ParseFromString(*outcome);
+    } else {
+        *response.mutable_error() = status::ToProto(outcome.error());
+    }
     return response;
-}
-
-/// The last part of a method's name: what the audit shows.
-std::string ShortName(std::string_view method) {
-    return std::string(method.substr(method.find('/') + 1));
 }
 
 }  // namespace
 
-template <typename Request>
-void RegistrationHandler::Submit(const rpc::Call& call, std::string_view method,
-                                 const Request& request, Lane lane, Done done) {
-    Result<Checked> checked = context_.checks.Check(request);
-    if (!checked) return done(std::unexpected(checked.error()));
-    context_.loop.Submit({.caller = call.caller,
-                          .method = ShortName(method),
-                          .request_id = std::move(checked->request_id),
-                          .fingerprint = command::Fingerprint(context_.keys, request),
-                          .command = std::move(checked->command),
-                          .traceparent = call.traceparent,
-                          .deadline = call.deadline,
-                          .lane = lane,
-                          .done = std::move(done)});
-}
-
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* RegistrationHandler::Submit(grpc::CallbackServerContext* context,
                                                       std::string_view method,
-                                                      const Request& request, Response* response) {
-    return context_.calls.Unary(context, method, response,
-                                [&](const rpc::Call& call, rpc::Reply<Response> reply) {
-                                    Submit(call, method, request, Lane::kInteractive,
-                                           [reply = std::move(reply)](const Outcome& outcome) {
-                                               reply(ToResponse<Response>(outcome));
-                                           });
-                                });
+                                                      const Request& request,
+                                                      Response* response) const {
+    return commands_.Unary(context, method, request, response,
+                           [this](const Request& each) { return context_.checks.Check(each); });
 }
 
 grpc::ServerUnaryReactor* RegistrationHandler::RegisterBusiness(
@@ -115,18 +93,11 @@ RegistrationHandler::BatchRegisterBusinesses(grpc::CallbackServerContext* contex
             return std::make_unique<rpc::OneLinePerMessage<Request, Response>>(
                 [this, call](const Request& request, rpc::Line<Response> line) {
                     const v1::RegisterBusinessRequest& registration = request.registration();
-                    Submit(call, kRegister, registration, Lane::kBulk,
-                           [line = std::move(line),
-                            id = registration.request_id()](const Outcome& outcome) {
-                               Response answer;
-                               answer.set_request_id(id);
-                               if (outcome) {
-                                   answer.mutable_registered()->ParseFromString(*outcome);
-                               } else {
-                                   *answer.mutable_error() = status::ToProto(outcome.error());
-                               }
-                               line.Answer(std::move(answer));
-                           });
+                    commands_.Submit(
+                        call, kRegister, registration, context_.checks.Check(registration),
+                        Lane::kBulk,
+                        [line = std::move(line), id = registration.request_id()](
+                            const Outcome& outcome) { line.Answer(ToBatchResponse(id, outcome)); });
                 });
         });
 }
@@ -137,16 +108,11 @@ RegistrationHandler::ImportBusinesses(grpc::CallbackServerContext* context) {
         context, kImport, [this](const rpc::Call& call) {
             return MakeImport(
                 context_.checks, context_.keys,
-                [this, call](class RegisterBusiness row, Done done) {
-                    context_.loop.Submit({.caller = call.caller,
-                                          .method = ShortName(kImport),
-                                          .request_id = {},  // The row key makes it idempotent.
-                                          .fingerprint = {},
-                                          .command = std::move(row),
-                                          .traceparent = call.traceparent,
-                                          .deadline = call.deadline,
-                                          .lane = Lane::kBulk,
-                                          .done = std::move(done)});
+                [this, call](class RegisterBusiness row, Commands::Done done) {
+                    // The row key makes it idempotent.
+                    Result<Checked> checked(Checked{.request_id = {}, .command = std::move(row)});
+                    commands_.Submit(call, kImport, v1::ImportBusinessesRequest(),
+                                     std::move(checked), Lane::kBulk, std::move(done));
                 });
         });
 }

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <string>
+#include <string_view>
 
 #include "bangkit/registration/v1/registration_service.grpc.pb.h"
-#include "libs/command/command_loop.h"
+#include "libs/command/command_calls.h"
 #include "libs/crypto/key_ring.h"
 #include "libs/grpc/handler.h"
 #include "services/registration/api/checks.h"
@@ -27,9 +27,7 @@ struct HandlerContext {
     const crypto::KeyRing& keys;
 };
 
-/// Every mutating handler has the same two steps: turn the request into a command, submit it. The
-/// loop answers later, from its own thread; no thread waits for the database. Reads run in the pool
-/// of Calls.
+/// Commands go to the loop, reads run in the pool of Calls.
 class RegistrationHandler final : public v1::RegistrationService::CallbackService {
 public:
     explicit RegistrationHandler(const HandlerContext& context) : context_(context) {}
@@ -80,17 +78,14 @@ public:
                                                  v1::GetBusinessHistoryResponse* response) override;
 
 private:
-    using Done = std::move_only_function<void(const command::Outcome&)>;
+    using Commands = command::CommandCalls<RegistrationUnitOfWork>;
 
     template <typename Request, typename Response>
     grpc::ServerUnaryReactor* Submit(grpc::CallbackServerContext* context, std::string_view method,
-                                     const Request& request, Response* response);
-    /// `done` gets the refusal at once if the request's shape is wrong.
-    template <typename Request>
-    void Submit(const rpc::Call& call, std::string_view method, const Request& request, Lane lane,
-                Done done);
+                                     const Request& request, Response* response) const;
 
     const HandlerContext context_;
+    const Commands commands_{context_.calls, context_.loop, context_.keys};
 };
 
 }  // namespace bangkit::registration

@@ -110,6 +110,10 @@ Result<SubjectRequest> Decide(const OwnerStanding& owner, const SubjectRequest& 
     return done;
 }
 
+Time FilesDestroyedBy(Time due_at, Time now) {
+    return std::clamp(due_at, now + kFilesTimeMin, now + kFilesTimeMax);
+}
+
 Result<SubjectRequest> Decide(const OwnerStanding& owner, const SubjectRequest& request,
                               const ExportPersonalData&, Time now) {
     const Result<void> open = CheckOpen(owner, request, SubjectRequestKind::kAccess);

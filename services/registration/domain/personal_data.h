@@ -41,6 +41,9 @@ enum class Refusal { kLegalProcess = 1, kIdentityNotShown = 2, kWithdrawn = 3 };
 /// 3 x 24 hours, whatever the calendar says.
 inline constexpr std::chrono::hours kSubjectRequestTime{72};
 
+/// Imports that are running when somebody is erased have so long to end.
+inline constexpr std::chrono::hours kFilesTimeMin{1}, kFilesTimeMax{24};
+
 /// An owner, as far as these rules look at one.
 struct OwnerStanding {
     std::string id;
@@ -137,6 +140,9 @@ Result<SubjectRequest> Decide(const OwnerStanding& owner, const SubjectRequest* 
 /// The request as the erasure leaves it.
 Result<SubjectRequest> Decide(const OwnerStanding& owner, const SubjectRequest& request,
                               const EraseOwner& command, Time now);
+/// By when files that are on their way at an erasure are destroyed: in time for the demand, unless
+/// it was left to the last hour.
+Time FilesDestroyedBy(Time due_at, Time now);
 Result<SubjectRequest> Decide(const OwnerStanding& owner, const SubjectRequest& request,
                               const ExportPersonalData& command, Time now);
 Result<SubjectRequest> Decide(const SubjectRequest& request, const CloseSubjectRequest& command,

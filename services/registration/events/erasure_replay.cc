@@ -53,7 +53,8 @@ void EraseAgain(postgres::Connection& connection, const crypto::KeyRing& keys,
         ++counts.erased_already;
         return;
     }
-    erasure.Erase(owner_id, at);
+    // Files that came back with the owner are from before.
+    erasure.Erase(owner_id, at, FilesDestroyedBy(at, at));
     erasure.Save(transaction, at);
     transaction.Queue(
         "UPDATE subject_requests SET state = 2, closed_at = ($2::timestamptz[])[1],"

@@ -12,7 +12,6 @@ namespace {
 
 // A batch of rows as long as they may be must not fill the memory.
 constexpr std::size_t kBatchBytes = std::size_t{1} << 20;
-constexpr int kRacesMax = 5;
 constexpr std::int64_t kBytesPerLease = std::int64_t{16} << 20;
 
 Error Internal() { return {ErrorCode::kInternal, "INTERNAL", "the import cannot be carried out"}; }
@@ -122,24 +121,23 @@ bool ImportTurn::Commit(const ImportSeal& seal, ImportReader& reader, ImportRows
     try {
         SaveBatch(seal, reader, rows, batch, reader.IsAtEnd());
         batch_rows_ = std::min(batch_rows_ * 2, options_.batch_rows);
-        races_lost_ = 0;
+        runs_ = 1;
         return true;
     } catch (const postgres::SqlError& error) {
-        if (error.IsLostRace() && ++races_lost_ < kRacesMax) {
+        if (runs_ < error.RunsMax(batch.size())) {
             KeepLease();
+            ++runs_;
             return false;
         }
         if (error.IsOutOfService() || error.IsStalePlan() || error.IsTimeout()) throw;
-        context_.logger.Warning("import_batch_failed",
-                                {{"job", lease_.job_id}, {"detail", error.what()}});
+        LogFailure(batch, error);
         Blame(rows, batch, error.IsBadValue() ? "VALUE_REFUSED" : "INTERNAL");
     } catch (const postgres::ConnectionLost&) {
         throw;
     } catch (const postgres::CommitUnknown&) {
         throw;
     } catch (const std::exception& failure) {
-        context_.logger.Warning("import_batch_failed",
-                                {{"job", lease_.job_id}, {"detail", failure.what()}});
+        LogFailure(batch, failure);
         Blame(rows, batch, "INTERNAL");
     }
     return false;
@@ -168,9 +166,20 @@ void ImportTurn::SaveBatch(const ImportSeal& seal, const ImportReader& reader,
     is_finished_ = is_last;
 }
 
+void ImportTurn::LogFailure(const std::vector<csv::Row>& batch,
+                            const std::exception& failure) const {
+    context_.logger.Warning(
+        "import_batch_failed",
+        {{"job", lease_.job_id},
+         {"first_row", batch.empty() ? "" : std::to_string(batch.front().number)},
+         {"rows", std::to_string(batch.size())},
+         {"detail", failure.what()}});
+}
+
 void ImportTurn::Blame(ImportRows& rows, const std::vector<csv::Row>& batch,
                        const std::string& reason) {
     KeepLease();
+    runs_ = 1;
     if (batch.size() > 1) {  // In halves, and halves of halves, only the culprit fails.
         batch_rows_ = std::max<std::size_t>(1, batch.size() / 2);
     } else if (batch.empty() || !rows.GiveUp(batch.front().number, reason)) {

@@ -36,6 +36,7 @@ private:
                 const std::vector<csv::Row>& batch);
     void SaveBatch(const ImportSeal& seal, const ImportReader& reader, const ImportRows& rows,
                    const std::vector<csv::Row>& batch, bool is_last);
+    void LogFailure(const std::vector<csv::Row>& batch, const std::exception& failure) const;
     /// A transaction with these rows cannot be stored, for a reason that is none of the system.
     void Blame(ImportRows& rows, const std::vector<csv::Row>& batch, const std::string& reason);
     void Finish(const Error& failure);
@@ -47,7 +48,7 @@ private:
     const ImportLease lease_;
     StoredImport stored_;
     std::size_t batch_rows_;
-    int races_lost_ = 0;  // One after the other.
+    int runs_ = 1;  // Of the same rows: one, and one more for each race that was lost.
     bool is_finished_ = false;
 };
 

@@ -1,5 +1,6 @@
 #include "services/registration/storage/erasure.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "libs/base/ids.h"
@@ -68,6 +69,9 @@ void Erasure::Load(postgres::Transaction& transaction, const postgres::UuidArray
     for (Business& business : businesses) {
         owners_.at(business.owner_id).businesses.push_back(std::move(business));
     }
+    files_on_their_way_ =
+        transaction.Run("SELECT count(*) FROM import_jobs WHERE state < 4 AND bytes_accepted > 0")
+            .Int64(0, 0);
 }
 
 const ErasableOwner* Erasure::Find(const std::string& owner_id) const {
@@ -75,15 +79,16 @@ const ErasableOwner* Erasure::Find(const std::string& owner_id) const {
     return found == owners_.end() ? nullptr : &found->second;
 }
 
-void Erasure::Erase(const std::string& owner_id, Time now) {
+void Erasure::Erase(const std::string& owner_id, Time now, Time files_destroyed_by) {
     ErasableOwner& owner = owners_.at(owner_id);
     owner.standing.is_erased = true;
     erased_.Add(owner_id);
-    claims_.Release(ClaimedNik(keys_, owner.nik), owner_id);
+    files_destroyed_by_ = std::min(files_destroyed_by_, files_destroyed_by);
+    Release(ClaimedNik(keys_, owner.nik), owner_id);
     phones_.Remove(owner_id, owner.phone);
     for (const Business& business : owner.businesses) {
         if (!IsOfOwnerAlone(business.profile.kind)) continue;
-        claims_.Release(ClaimedNib(keys_, business.profile.nib), business.id);
+        Release(ClaimedNib(keys_, business.profile.nib), business.id);
         stripped_.business_ids.Add(business.id);
         stripped_.details.Add(SerializedDetails(WithoutOwner(business.profile)));
     }
@@ -96,10 +101,19 @@ void Erasure::Erase(const std::string& owner_id, Time now) {
     }
 }
 
+void Erasure::Release(const ClaimedNumber& number, const std::string& subject_id) {
+    claims_.Release(number, subject_id);
+    for (const std::string& hash : number.hashes) {
+        released_.kinds.Add(number.kind);
+        released_.hashes.Add(hash);
+    }
+}
+
 void Erasure::Save(postgres::Transaction& transaction, Time now) const {
     if (erased_.size() == 0) return;
-    postgres::TimeArray at;
+    postgres::TimeArray at, files_destroyed_by;
     at.Add(now);
+    files_destroyed_by.Add(files_destroyed_by_);
     claims_.Save(transaction);
     phones_.Save(transaction);
     transaction.QueueExact(
@@ -146,6 +160,16 @@ void Erasure::Save(postgres::Transaction& transaction, Time now) const {
         "DELETE FROM import_failed_rows r USING unnest($1::bytea[]) u (hash)"
         " WHERE r.nik_hash = u.hash",
         {erased_niks_.hashes});
+    transaction.Queue(
+        "DELETE FROM import_dry_claims d"
+        " USING import_jobs j, unnest($1::smallint[], $2::bytea[]) u (kind, hash)"
+        " WHERE j.state < 4 AND d.job_id = j.job_id AND d.kind = u.kind AND d.hash = u.hash",
+        {released_.kinds, released_.hashes});
+    transaction.Queue(
+        "UPDATE import_jobs SET destroy_by = least(destroy_by, ($1::timestamptz[])[1])"
+        " WHERE job_id IN (SELECT job_id FROM import_jobs WHERE state < 4 AND bytes_accepted > 0"
+        "                   ORDER BY job_id FOR UPDATE)",
+        {files_destroyed_by});
 }
 
 void ErasedNiks::Want(const std::string& nik) {

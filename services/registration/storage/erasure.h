@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -32,9 +33,10 @@ struct ErasableOwner {
 
 /// Destroys what identifies owners, in one transaction: their keys and what these seal, the index
 /// of their NIKs, NIBs and telephone numbers, the texts of businesses that are theirs alone, notes
-/// of verifications, rows of files that could not be registered. Versions, events and histories are
-/// up to the caller. Claims of imported rows stay: a row of an old file is still known, and brings
-/// nobody back.
+/// of verifications, rows of files that could not be registered, what dry runs would have claimed.
+/// Versions, events and histories are up to the caller. Claims of imported rows stay: a row of an
+/// old file is still known, and brings nobody back. Files on their way cannot be searched: they get
+/// a time by which they are destroyed (SweepImports).
 class Erasure {
 public:
     explicit Erasure(const crypto::KeyRing& keys) : keys_(keys), claims_(keys), phones_(keys) {}
@@ -46,17 +48,28 @@ public:
     bool HasAllKeys() const { return has_all_keys_; }
     const ErasableOwner* Find(const std::string& owner_id) const;
 
+    /// Files on their way, which may hold rows of whoever is erased.
+    std::int64_t files_on_their_way() const { return files_on_their_way_; }
+
     /// One that was loaded and is not erased yet.
-    void Erase(const std::string& owner_id, Time now);
+    void Erase(const std::string& owner_id, Time now, Time files_destroyed_by);
     void Save(postgres::Transaction& transaction, Time now) const;
 
 private:
     const crypto::KeyRing& keys_;
     bool has_all_keys_ = true;
+    std::int64_t files_on_their_way_ = 0;
+    Time files_destroyed_by_ = Time::max();
     std::map<std::string, ErasableOwner> owners_;
     IdentityClaims claims_;
     OwnerPhones phones_;
+    void Release(const ClaimedNumber& number, const std::string& subject_id);
+
     postgres::UuidArray erased_;
+    struct {
+        postgres::SmallintArray kinds;
+        postgres::BytesArray hashes;
+    } released_;
     struct {
         postgres::BytesArray hashes;
         postgres::UuidArray entry_ids;

@@ -5,7 +5,7 @@
 
 namespace bangkit::registration {
 
-void History::Add(const Business& business, const Event& event, const std::string& reported_by) {
+void History::Add(const Business& business, const Event& event, const std::string& stated_by) {
     if (const auto* registered = std::get_if<BusinessRegistered>(&event)) {
         AddCondition(business,
                      {.condition = registered->condition,
@@ -16,75 +16,70 @@ void History::Add(const Business& business, const Event& event, const std::strin
                       .reasons = {},
                       .new_figures = {},
                       .at = registered->at},
-                     reported_by);
-        AddScale(business, registered->scale, registered->at, false, reported_by);
+                     stated_by);
+        AddScale(business, registered->scale, registered->at, false, stated_by);
     } else if (const auto* reported = std::get_if<ConditionReported>(&event)) {
-        AddCondition(business, *reported, reported_by);
+        AddCondition(business, *reported, stated_by);
         if (reported->new_figures) {
-            AddScale(business, *reported->new_figures, reported->at, false, reported_by);
+            AddScale(business, *reported->new_figures, reported->at, false, stated_by);
         }
     } else if (const auto* scale = std::get_if<ScaleChanged>(&event)) {
-        AddScale(business, scale->to, scale->at, scale->IsUpgrade(), reported_by);
+        AddScale(business, scale->to, scale->at, scale->IsUpgrade(), stated_by);
         if (scale->IsUpgrade()) AddUpgrade(business, *scale);
     } else if (const auto* details = std::get_if<DetailsChanged>(&event)) {
-        AddDetails(business, *details, reported_by);
+        AddDetails(business, *details, stated_by);
         if (details->new_figures) {
-            AddScale(business, *details->new_figures, details->at, false, reported_by);
+            AddScale(business, *details->new_figures, details->at, false, stated_by);
         }
     } else if (const auto* verified = std::get_if<Verified>(&event)) {
-        AddVerification(business, *verified, reported_by);
+        AddVerification(business, *verified, stated_by);
     }
 }
 
+void History::Statements::Add(const Business& business, Time at, const std::string& by) {
+    ids.Add(business.id);
+    versions.Add(business.version);
+    recorded_at.Add(at);
+    stated_by.Add(by);
+}
+
 void History::AddCondition(const Business& business, const ConditionReported& report,
-                           const std::string& reported_by) {
-    conditions_.ids.Add(business.id);
-    conditions_.versions.Add(business.version);
+                           const std::string& by) {
+    conditions_.Add(business, report.at, by);
     conditions_.valid_from.Add(report.since);
-    conditions_.recorded_at.Add(report.at);
     conditions_.conditions.Add(report.condition);
+    conditions_.reasons.Add(ToBits(report.reasons));
     conditions_.monthly_sales.Add(report.monthly_sales);
     conditions_.workers_male.Add(report.workers_male);
     conditions_.workers_female.Add(report.workers_female);
-    conditions_.reasons.Add(ToBits(report.reasons));
-    conditions_.reported_by.Add(reported_by);
 }
 
 void History::AddScale(const Business& business, const ScaleStatement& scale, Time at,
-                       bool is_upgrade, const std::string& reported_by) {
-    scales_.ids.Add(business.id);
-    scales_.versions.Add(business.version);
+                       bool is_upgrade, const std::string& by) {
+    scales_.Add(business, at, by);
     scales_.valid_from.Add(scale.since);
-    scales_.recorded_at.Add(at);
     scales_.scales.Add(scale.classification.scale);
-    scales_.rule_sets.Add(scale.classification.rule_set);
     scales_.upgrades.Add(std::int16_t{is_upgrade});
+    scales_.rule_sets.Add(scale.classification.rule_set);
     scales_.capitals.Add(scale.figures.capital);
     scales_.annual_sales.Add(scale.figures.annual_sales);
-    scales_.reported_by.Add(reported_by);
 }
 
 void History::AddDetails(const Business& business, const DetailsChanged& change,
-                         const std::string& changed_by) {
-    details_.ids.Add(business.id);
-    details_.versions.Add(business.version);
-    details_.recorded_at.Add(change.at);
+                         const std::string& by) {
+    details_.Add(business, change.at, by);
     details_.changed_fields.Add(PathsOf(change.details));
     const Date since = change.region_since.value_or(indonesia::LocalDate(change.at));
     const bool has_moved = !change.region_before.empty();
     details_.regions_before.AddOrNull(change.region_before);
     details_.regions_since.Add(has_moved ? std::optional(since) : std::nullopt);
-    details_.changed_by.Add(changed_by);
 }
 
 void History::AddVerification(const Business& business, const Verified& verified,
-                              const std::string& verified_by) {
-    verifications_.ids.Add(business.id);
-    verifications_.versions.Add(business.version);
-    verifications_.recorded_at.Add(verified.at);
+                              const std::string& by) {
+    verifications_.Add(business, verified.at, by);
     verifications_.levels.Add(verified.to);
     verifications_.notes.Add(verified.note);
-    verifications_.verified_by.Add(verified_by);
 }
 
 void History::AddUpgrade(const Business& business, const ScaleChanged& change) {
@@ -99,57 +94,57 @@ void History::AddUpgrade(const Business& business, const ScaleChanged& change) {
 }
 
 void History::Save(postgres::Transaction& transaction) const {
-    if (conditions_.ids.size() > 0) SaveConditions(transaction);
-    if (scales_.ids.size() > 0) SaveScales(transaction);
-    if (details_.ids.size() > 0) SaveDetails(transaction);
-    if (verifications_.ids.size() > 0) SaveVerifications(transaction);
+    if (!conditions_.IsEmpty()) SaveConditions(transaction);
+    if (!scales_.IsEmpty()) SaveScales(transaction);
+    if (!details_.IsEmpty()) SaveDetails(transaction);
+    if (!verifications_.IsEmpty()) SaveVerifications(transaction);
     if (upgrades_.ids.size() > 0) SaveUpgrades(transaction);
 }
 
 void History::SaveConditions(postgres::Transaction& transaction) const {
-    const Conditions& c = conditions_;
+    const auto& c = conditions_;
     transaction.Queue(
-        "INSERT INTO condition_history (business_id, version, valid_from, recorded_at,"
-        "   condition, monthly_sales_rupiah, workers_male, workers_female, reasons, reported_by)"
-        " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::date[]),"
-        "        unnest($4::timestamptz[]), unnest($5::smallint[]), unnest($6::bigint[]),"
-        "        unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::smallint[]),"
-        "        unnest($10::text[])",
-        {c.ids, c.versions, c.valid_from, c.recorded_at, c.conditions, c.monthly_sales,
-         c.workers_male, c.workers_female, c.reasons, c.reported_by});
+        "INSERT INTO condition_history (business_id, version, recorded_at, reported_by,"
+        "   valid_from, condition, reasons, monthly_sales_rupiah, workers_male, workers_female)"
+        " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::timestamptz[]),"
+        "        unnest($4::text[]), unnest($5::date[]), unnest($6::smallint[]),"
+        "        unnest($7::smallint[]), unnest($8::bigint[]), unnest($9::bigint[]),"
+        "        unnest($10::bigint[])",
+        {c.ids, c.versions, c.recorded_at, c.stated_by, c.valid_from, c.conditions, c.reasons,
+         c.monthly_sales, c.workers_male, c.workers_female});
 }
 
 void History::SaveScales(postgres::Transaction& transaction) const {
-    const Scales& s = scales_;
+    const auto& s = scales_;
     transaction.Queue(
-        "INSERT INTO scale_history (business_id, version, valid_from, recorded_at, scale,"
-        "   rule_set, is_upgrade, capital_rupiah, annual_sales_rupiah, reported_by)"
-        " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::date[]),"
-        "        unnest($4::timestamptz[]), unnest($5::smallint[]), unnest($6::text[]),"
-        "        unnest($7::smallint[]) = 1, unnest($8::bigint[]), unnest($9::bigint[]),"
-        "        unnest($10::text[])",
-        {s.ids, s.versions, s.valid_from, s.recorded_at, s.scales, s.rule_sets, s.upgrades,
-         s.capitals, s.annual_sales, s.reported_by});
+        "INSERT INTO scale_history (business_id, version, recorded_at, reported_by, valid_from,"
+        "   scale, is_upgrade, rule_set, capital_rupiah, annual_sales_rupiah)"
+        " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::timestamptz[]),"
+        "        unnest($4::text[]), unnest($5::date[]), unnest($6::smallint[]),"
+        "        unnest($7::smallint[]) = 1, unnest($8::text[]), unnest($9::bigint[]),"
+        "        unnest($10::bigint[])",
+        {s.ids, s.versions, s.recorded_at, s.stated_by, s.valid_from, s.scales, s.upgrades,
+         s.rule_sets, s.capitals, s.annual_sales});
 }
 
 void History::SaveDetails(postgres::Transaction& transaction) const {
-    const Details& d = details_;
+    const auto& d = details_;
     transaction.Queue(
-        "INSERT INTO detail_changes (business_id, version, recorded_at, changed_fields,"
-        "   region_before, region_since, changed_by)"
-        " SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[],"
-        "   $5::text[], $6::date[], $7::text[])",
-        {d.ids, d.versions, d.recorded_at, d.changed_fields, d.regions_before, d.regions_since,
-         d.changed_by});
+        "INSERT INTO detail_changes (business_id, version, recorded_at, changed_by,"
+        "   changed_fields, region_before, region_since)"
+        " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::timestamptz[]),"
+        "        unnest($4::text[]), unnest($5::text[]), unnest($6::text[]), unnest($7::date[])",
+        {d.ids, d.versions, d.recorded_at, d.stated_by, d.changed_fields, d.regions_before,
+         d.regions_since});
 }
 
 void History::SaveVerifications(postgres::Transaction& transaction) const {
-    const Verifications& v = verifications_;
+    const auto& v = verifications_;
     transaction.Queue(
-        "INSERT INTO verifications (business_id, version, recorded_at, level, note, verified_by)"
-        " SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::smallint[],"
-        "   $5::text[], $6::text[])",
-        {v.ids, v.versions, v.recorded_at, v.levels, v.notes, v.verified_by});
+        "INSERT INTO verifications (business_id, version, recorded_at, verified_by, level, note)"
+        " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::timestamptz[]),"
+        "        unnest($4::text[]), unnest($5::smallint[]), unnest($6::text[])",
+        {v.ids, v.versions, v.recorded_at, v.stated_by, v.levels, v.notes});
 }
 
 void History::SaveUpgrades(postgres::Transaction& transaction) const {

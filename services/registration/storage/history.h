@@ -11,18 +11,27 @@ namespace bangkit::registration {
 class History {
 public:
     /// The event that made `business` what it is now.
-    void Add(const Business& business, const Event& event, const std::string& reported_by);
+    void Add(const Business& business, const Event& event, const std::string& stated_by);
     void Save(postgres::Transaction& transaction) const;
 
 private:
+    /// What every row says, whatever is stated.
+    struct Statements {
+        void Add(const Business& business, Time at, const std::string& by);
+        bool IsEmpty() const { return ids.size() == 0; }
+
+        postgres::UuidArray ids;
+        postgres::Int64Array versions;
+        postgres::TimeArray recorded_at;
+        postgres::TextArray stated_by;
+    };
+
     void AddCondition(const Business& business, const ConditionReported& report,
-                      const std::string& reported_by);
+                      const std::string& by);
     void AddScale(const Business& business, const ScaleStatement& scale, Time at, bool is_upgrade,
-                  const std::string& reported_by);
-    void AddDetails(const Business& business, const DetailsChanged& change,
-                    const std::string& changed_by);
-    void AddVerification(const Business& business, const Verified& verified,
-                         const std::string& verified_by);
+                  const std::string& by);
+    void AddDetails(const Business& business, const DetailsChanged& change, const std::string& by);
+    void AddVerification(const Business& business, const Verified& verified, const std::string& by);
     void AddUpgrade(const Business& business, const ScaleChanged& change);
     void SaveConditions(postgres::Transaction& transaction) const;
     void SaveScales(postgres::Transaction& transaction) const;
@@ -30,35 +39,24 @@ private:
     void SaveVerifications(postgres::Transaction& transaction) const;
     void SaveUpgrades(postgres::Transaction& transaction) const;
 
-    struct Conditions {
-        postgres::UuidArray ids;
-        postgres::Int64Array versions, monthly_sales, workers_male, workers_female;
+    struct : Statements {
         postgres::DateArray valid_from;
-        postgres::TimeArray recorded_at;
         postgres::SmallintArray conditions, reasons;
-        postgres::TextArray reported_by;
+        postgres::Int64Array monthly_sales, workers_male, workers_female;
     } conditions_;
-    struct Scales {
-        postgres::UuidArray ids;
-        postgres::Int64Array versions, capitals, annual_sales;
+    struct : Statements {
         postgres::DateArray valid_from;
-        postgres::TimeArray recorded_at;
         postgres::SmallintArray scales, upgrades;
-        postgres::TextArray rule_sets, reported_by;
+        postgres::TextArray rule_sets;
+        postgres::Int64Array capitals, annual_sales;
     } scales_;
-    struct Details {
-        postgres::UuidArray ids;
-        postgres::Int64Array versions;
-        postgres::TimeArray recorded_at;
-        postgres::TextArray changed_fields, regions_before, changed_by;
+    struct : Statements {
+        postgres::TextArray changed_fields, regions_before;
         postgres::DateArray regions_since;
     } details_;
-    struct Verifications {
-        postgres::UuidArray ids;
-        postgres::Int64Array versions;
-        postgres::TimeArray recorded_at;
+    struct : Statements {
         postgres::SmallintArray levels;
-        postgres::TextArray notes, verified_by;
+        postgres::TextArray notes;
     } verifications_;
     struct Upgrades {
         postgres::UuidArray ids;

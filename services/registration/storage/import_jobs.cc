@@ -163,8 +163,10 @@ std::int64_t SweepImports(postgres::Connection& connection, std::chrono::hours r
                           std::int64_t limit) {
     const postgres::Rows rows = connection.Run(
         "WITH old AS (SELECT job_id FROM import_jobs"
-        "              WHERE wrapped_key IS NOT NULL AND (state = 1 OR state >= 4)"
-        "                AND updated_at < now() - $1::bigint * interval '1 hour'"
+        "              WHERE wrapped_key IS NOT NULL"
+        "                AND ((state = 1 OR state >= 4)"
+        "                     AND updated_at < now() - $1::bigint * interval '1 hour'"
+        "                     OR state < 4 AND destroy_by <= now())"
         "              ORDER BY updated_at LIMIT $2::bigint FOR UPDATE SKIP LOCKED),"
         " pieces AS (DELETE FROM import_pieces p USING old WHERE p.job_id = old.job_id),"
         " failed_rows AS (DELETE FROM import_failed_rows r USING old WHERE r.job_id = old.job_id),"
@@ -172,11 +174,14 @@ std::int64_t SweepImports(postgres::Connection& connection, std::chrono::hours r
         " UPDATE import_jobs j"
         "    SET wrapped_key = NULL, updated_at = now(), finished_at = coalesce(finished_at, "
         "now()),"
-        "        state = CASE WHEN state = 1 THEN 5 ELSE state END,"
-        "        failure_reason = CASE WHEN state = 1 THEN 'UPLOAD_ABANDONED'"
-        "                              ELSE failure_reason END,"
-        "        failure_message = CASE WHEN state = 1 THEN 'the upload was not finished in time'"
-        "                               ELSE failure_message END"
+        "        state = CASE WHEN state < 4 THEN 5 ELSE state END,"
+        "        failure_reason = CASE WHEN state >= 4 THEN failure_reason"
+        "                              WHEN destroy_by <= now() THEN 'FILE_DESTROYED'"
+        "                              ELSE 'UPLOAD_ABANDONED' END,"
+        "        failure_message = CASE WHEN state >= 4 THEN failure_message"
+        "                               WHEN destroy_by <= now() THEN 'the file could not be kept"
+        " longer: somebody has been erased since; please send it again'"
+        "                               ELSE 'the upload was not finished in time' END"
         "   FROM old WHERE j.job_id = old.job_id",
         {Int64(retention.count()), Int64(limit)});
     return rows.affected();

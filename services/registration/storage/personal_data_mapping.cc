@@ -38,10 +38,15 @@ std::string OpenSubjectRequestAnswer(const SubjectRequest& request, Time now) {
 }
 
 std::string EraseOwnerAnswer(const SubjectRequest& request,
-                             const std::vector<std::string>& positions, Time now) {
+                             const std::vector<std::string>& positions, const FilesLeft& files,
+                             Time now) {
     v1::EraseOwnerResponse response;
     Fill(*response.mutable_subject_request(), request, now);
     for (const std::string& position : positions) response.add_positions(position);
+    if (files.count > 0) {
+        response.set_files_on_their_way(static_cast<std::int32_t>(files.count));
+        Fill(*response.mutable_files_destroyed_by(), files.destroyed_by);
+    }
     return response.SerializeAsString();
 }
 

@@ -203,10 +203,12 @@ command::Outcome PersonalDataUnitOfWork::Handle(const EraseOwner& command, const
         return Refused(ErrorCode::kFailedPrecondition, "KEY_FILE_OUTDATED",
                        "this server has not got the newest keys yet");
     }
-    erasure_.Erase(decision->owner_id, now_);
+    const FilesLeft files{.count = erasure_.files_on_their_way(),
+                          .destroyed_by = FilesDestroyedBy(request->due_at, now_)};
+    erasure_.Erase(decision->owner_id, now_, files.destroyed_by);
     standings_.at(decision->owner_id).is_erased = true;
     requests_.Put(*decision, context.caller.subject);
-    return EraseOwnerAnswer(*decision, Publish(decision->owner_id, context), now_);
+    return EraseOwnerAnswer(*decision, Publish(decision->owner_id, context), files, now_);
 }
 
 std::vector<std::string> PersonalDataUnitOfWork::Publish(const std::string& owner_id,

@@ -142,7 +142,7 @@ TEST_F(ErasureTest, NoFileBringsAnybodyBackWhileKeysChange) {
     ids.Add(owner_id);
     Erasure erasure(both);
     erasure.Load(transaction, ids);
-    erasure.Erase(owner_id, clock_.Now());
+    erasure.Erase(owner_id, clock_.Now(), clock_.Now());
     erasure.Save(transaction, clock_.Now());
     transaction.Commit();
     EXPECT_EQ(ReasonOf(Run(CanaryRow("by a process that has the old key only"))), "OWNER_ERASED");
@@ -255,7 +255,7 @@ TEST_F(ErasureTest, ABusinessThatComesTooLateIsThatOfSomebodyNew) {
     ids.Add(owner_id);
     Erasure erasure(keys_);
     erasure.Load(transaction, ids);
-    erasure.Erase(owner_id, clock_.Now());
+    erasure.Erase(owner_id, clock_.Now(), clock_.Now());
     {
         const std::jthread registering([&] { EXPECT_TRUE(Run(more)); });
         database_.AwaitLockWaits();

@@ -25,6 +25,17 @@ protected:
         database_.AwaitLockWaits();
         return turn;
     }
+    /// So many times, with this SQLSTATE.
+    void FailEachRegistrationOf(const std::string& name, const std::string& state, int times) {
+        database_.Execute(
+            "CREATE SEQUENCE failures; GRANT ALL ON failures TO bangkit_runtime;"
+            "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            "  IF NEW.name = '" +
+            name + "' AND nextval('failures') <= " + std::to_string(times) +
+            " THEN RAISE EXCEPTION USING ERRCODE = '" + state +
+            "'; END IF; RETURN NEW; END $$;"
+            "CREATE TRIGGER fail BEFORE INSERT ON businesses FOR EACH ROW EXECUTE FUNCTION fail()");
+    }
     void TakeOver() {
         ExpireLeases();
         postgres::Connection other(database_.dsn());
@@ -112,6 +123,24 @@ TEST_F(JobsTest, AFrozenWorkerThatWakesUpChangesNothing) {
     ExpireLeases();
     Work();
     EXPECT_EQ(Summary(job), "30/0/0 DONE");
+}
+
+// The epoch alone does not tell: it counts the same numbers again in a database that was restored.
+TEST_F(JobsTest, ProgressIsSavedOnceBehindTheRowsThatItWasMadeFrom) {
+    const std::string job = Uploaded(FileOf(1, 20));
+    postgres::Connection connection(database_.dsn());
+    const StoredImport before = ClaimImport(connection, kLease).value();
+    const ImportLease lease{.job_id = job, .epoch = before.epoch, .length = kLease};
+    StoredImport after = before;
+    after.counts.rows_read = after.counts.registered = after.rows_passed = 7;
+    const auto save = [&] {
+        postgres::Transaction transaction(connection);
+        SaveProgress(transaction, lease, before, after);
+        transaction.Commit();
+    };
+    save();
+    EXPECT_THROW(save(), postgres::SqlError);
+    EXPECT_EQ(Summary(job), "7/0/0 RUNNING");
 }
 
 TEST_F(JobsTest, WorkersWhoTakeAJobFromEachOtherAllTheTimeCountEveryRowOnce) {
@@ -217,6 +246,24 @@ TEST_F(JobsTest, ARowThatCannotBeStoredFailsAloneAndHoldsUpNoOthers) {
     Work();
     EXPECT_EQ(Summary(job), "98/0/2 DONE");
     EXPECT_EQ(Count("import_failed_rows WHERE row_number IN (9, 50)"), 2);
+}
+
+// Two files that meet all the time: a row that loses races with others has not lost them alone.
+TEST_F(JobsTest, ARowIsNotGivenUpForRacesThatItsBatchHasLost) {
+    FailEachRegistrationOf("Warung 1", "40P01", 12);
+    const std::string job = Uploaded(FileOf(1, 20));
+    Work();
+    EXPECT_EQ(Summary(job), "20/0/0 DONE");
+}
+
+TEST_F(JobsTest, ARowWhoseKeyStaysTakenFailsAloneAndHoldsUpNoOthers) {
+    FailEachRegistrationOf("Warung 1", "23505", 1'000'000);
+    const std::string job = Uploaded(FileOf(1, 20));
+    Work();
+    EXPECT_EQ(Summary(job), "19/0/1 DONE");
+    EXPECT_EQ(Count("import_failed_rows WHERE row_number = 1"), 1);
+    // Twice among 7 and among 3, five times alone.
+    EXPECT_EQ(database_.Count("SELECT last_value FROM failures"), 9);
 }
 
 TEST_F(JobsTest, FilesThatAreNoTableOfBusinessesFail) {

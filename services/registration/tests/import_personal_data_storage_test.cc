@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "services/registration/storage/erasure.h"
-#include "services/registration/storage/key_versions.h"
 #include "services/registration/storage/rekey.h"
+#include "services/registration/tests/key_needs.h"
 #include "services/registration/tests/personal_data_fixture.h"
 
 namespace bangkit::registration {
@@ -32,7 +32,7 @@ public:
         postgres::UuidArray ids;
         ids.Add(owner_id);
         erasure_.Load(*transaction_, ids);
-        erasure_.Erase(owner_id, kNow);
+        erasure_.Erase(owner_id, kNow, FilesDestroyedBy(kNow, kNow));
         erasure_.Save(*transaction_, kNow);
     }
     void Commit() { transaction_->Commit(); }
@@ -57,13 +57,8 @@ protected:
             "SELECT coalesce(string_agg(row_number::text, ' ' ORDER BY row_number), '')"
             "  FROM import_failed_rows");
     }
-    std::vector<std::string> NeedsOf(KeyPurpose purpose, int version) {
-        postgres::Connection connection(database_.owner_dsn());
-        std::vector<std::string> needs;
-        for (const KeyNeed& need : WhatNeedsKey(connection, purpose, version)) {
-            needs.push_back(need.what + " " + std::to_string(need.count));
-        }
-        return needs;
+    std::vector<std::string> NeedsOf(KeyPurpose purpose, int version) const {
+        return registration::NeedsOf(database_, purpose, version);
     }
     RekeyCounts RekeyOneByOne(const crypto::KeyRing& keys) {
         postgres::Connection connection(database_.dsn());
@@ -149,6 +144,63 @@ TEST_F(ImportedPeopleTest, AJobWithANewerKeyKnowsWhoWasErasedWithTheOlderOne) {
     Work(two_hashes_);
     EXPECT_EQ(Summary(job), "0/0/1 DONE");
     EXPECT_EQ(KeptRows(), "");
+}
+
+// A file cannot be searched for a person: the answer says what is left, and until when.
+TEST_F(ImportedPeopleTest, AnErasureTellsWhichFilesOutlastIt) {
+    const std::string first = RegisterCanary().business_id();
+    v1::EraseOwnerResponse erased;
+    Uploaded(FileOf(1, 30));
+    ASSERT_TRUE(NewWorker()->Turn());
+    Uploaded(kHeader + RowOf(4321));
+    Created();  // With nothing in it.
+    ASSERT_EQ(Erase(OpenedErasure(first), agency_, &erased), "OK");
+    EXPECT_EQ(erased.files_on_their_way(), 2);
+    EXPECT_EQ(erased.files_destroyed_by().seconds(),
+              erased.subject_request().closed_at().seconds() + 24 * 3'600);
+    Work();
+    const std::string second = Registered(Registration(77)).business_id();
+    ASSERT_EQ(Erase(OpenedErasure(second), agency_, &erased), "OK");
+    EXPECT_EQ(erased.files_on_their_way(), 0);
+    EXPECT_FALSE(erased.has_files_destroyed_by());
+}
+
+TEST_F(ImportedPeopleTest, NoFileOutlastsAnErasureForLong) {
+    const std::string request = OpenedErasure(RegisterCanary().business_id());
+    const std::string running =
+        Uploaded(kHeader + "bad,row\n" + FileOf(1, 30).substr(kHeader.size()));
+    ASSERT_TRUE(NewWorker()->Turn());
+    const std::string waiting = Uploaded(FileOf(31, 40)), uploading = Created();
+    Send({Piece(uploading, 0, std::string(kPiece, 'x'))});
+    ASSERT_EQ(Erase(request), "OK");
+    const std::string later = Uploaded(FileOf(41, 50));
+    NewWorker()->Tidy();
+    EXPECT_EQ(Summary(running), "20/0/1 RUNNING");  // Those who are quick are not held up.
+
+    database_.Execute("UPDATE import_jobs SET destroy_by = now() WHERE destroy_by IS NOT NULL");
+    NewWorker()->Tidy();
+
+    EXPECT_EQ(Summary(running), "20/0/1 FAILED");
+    EXPECT_EQ(Summary(waiting), "0/0/0 FAILED");
+    EXPECT_EQ(Summary(uploading), "0/0/0 FAILED");
+    EXPECT_EQ(bangkit::status::FromProto(Get(running).failure()).reason, "FILE_DESTROYED");
+    EXPECT_EQ(Count("import_pieces WHERE job_id <> '" + later + "'"), 0);
+    EXPECT_EQ(Count("import_jobs WHERE wrapped_key IS NOT NULL"), 1);
+    EXPECT_EQ(KeptRows(), "");
+    Work();
+    EXPECT_EQ(Summary(later), "10/0/0 DONE");
+}
+
+TEST_F(ImportedPeopleTest, AnErasureTakesWhatADryRunWouldHaveClaimed) {
+    const std::string dry =
+        Uploaded(kHeader + RowOf(4321) + FileOf(1, 30).substr(kHeader.size()) + RowOf(4321), true);
+    ASSERT_TRUE(NewWorker()->Turn());
+    const std::string request = OpenedErasure(RegisterCanary().business_id());
+    const auto claimed = Count("import_dry_claims WHERE kind = 1");
+    ASSERT_EQ(Erase(request), "OK");
+    EXPECT_EQ(Count("import_dry_claims WHERE kind = 1"), claimed - 1);
+    Work();
+    EXPECT_EQ(Summary(dry), "31/1/0 DONE");  // The same row again.
 }
 
 TEST_F(ImportedPeopleTest, TheKeysOfJobsAreWrappedByTheNextMasterKey) {

@@ -101,6 +101,27 @@ TEST_F(WorkbookTest, FailedRowsHaveTheNumbersThatTheyHaveInTheSheet) {
     EXPECT_THAT(errors, HasSubstr(",5,nama_pemilik,TOO_LONG,"));
 }
 
+TEST_F(WorkbookTest, ARowWithANikThatHasLostDigitsComesBackAsItIs) {
+    const std::string digits = NikOf(2).substr(0, 15);
+    std::string row = xlsx::RowOf(Row(2));
+    const std::string text = xlsx::RowOf({NikOf(2)});
+    const std::string cell = text.substr(5, text.size() - 11);  // Without <row> and </row>.
+    row.replace(row.find(cell), cell.size(), "<c><v>" + digits + "0</v></c>");
+    const std::string job =
+        UploadedWorkbook(xlsx::WorkbookOf(xlsx::RowOf(kHeaderCells) + xlsx::RowOf(Row(1)) + row));
+    Work();
+    EXPECT_EQ(Summary(job), "1/0/1 DONE");
+    const std::string shown = digits.substr(0, 1) + "." + digits.substr(1) + "E+15";
+    const std::string errors = Errors(job);
+    EXPECT_THAT(errors, HasSubstr("\n" + shown +
+                                  ",Siti Aminah,Warung 2,UMKM,36.74.05.1002,4711,2,nik,"
+                                  "DIGITS_LOST,"));
+    const std::string again = Uploaded(errors);  // Nobody is registered by what is left of it.
+    Work();
+    EXPECT_EQ(Summary(again), "0/0/1 DONE");
+    EXPECT_THAT(Errors(again), HasSubstr(",nik,NIK_INVALID,"));
+}
+
 TEST_F(WorkbookTest, WhatIsNoWorkbookFails) {
     for (const std::string& content : {FileOf(1, 3), std::string("PK\x03\x04"), std::string()}) {
         const std::string job = UploadedWorkbook(content);

@@ -111,6 +111,13 @@ TEST(SubjectRequestTest, IsClosedWhenThePersonHasTheDocumentOrForAReason) {
     EXPECT_EQ(refused->state, SubjectRequestState::kRefused);
 }
 
+TEST(ErasureTest, FilesOnTheirWayAreGoneInTimeForTheDemandOrWithinAnHour) {
+    const auto hours = [](int count) { return kNow + std::chrono::hours(count); };
+    EXPECT_EQ(FilesDestroyedBy(hours(72), hours(2)), hours(26));
+    EXPECT_EQ(FilesDestroyedBy(hours(72), hours(60)), hours(72));
+    EXPECT_EQ(FilesDestroyedBy(hours(72), hours(80)), hours(81));
+}
+
 TEST(ErasureTest, KeepsTheStatisticsAndTheNamesOfWhatIsMoreThanOnePerson) {
     for (const Kind kind : {Kind::kUmkm, Kind::kCooperative, Kind::kStreetVendor, Kind::kGroup}) {
         Business business;

@@ -8,6 +8,7 @@
 #include "libs/crypto/keyed_hash.h"
 #include "services/registration/storage/key_versions.h"
 #include "services/registration/storage/rekey.h"
+#include "services/registration/tests/key_needs.h"
 #include "services/registration/tests/loop_fixture.h"
 
 namespace bangkit::registration {
@@ -40,13 +41,8 @@ protected:
         row.row_keys = crypto::KeyedHashes(keys, "import_row", std::to_string(number));
         return row;
     }
-    std::vector<std::string> NeedsOf(KeyPurpose purpose, int version) {
-        postgres::Connection connection(database_.owner_dsn());
-        std::vector<std::string> needs;
-        for (const KeyNeed& need : WhatNeedsKey(connection, purpose, version)) {
-            needs.push_back(need.what + " " + std::to_string(need.count));
-        }
-        return needs;
+    std::vector<std::string> NeedsOf(KeyPurpose purpose, int version) const {
+        return registration::NeedsOf(database_, purpose, version);
     }
     RekeyCounts RekeyWith(const crypto::KeyRing& keys) {
         postgres::Connection connection(database_.dsn());

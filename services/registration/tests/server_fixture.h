@@ -88,7 +88,7 @@ protected:
     const rpc::Gate gate_{tokens_, policy_, system_clock_};
     ThreadPool pool_{2, 256};
     denials::DenialLog denials_{database_.dsn(), clock_, logger_};
-    const rpc::Calls calls_{
+    rpc::Calls calls_{
         gate_, pool_, logger_, metrics_, postgres::Explain, [this](const rpc::CallEnd& end) {
             denials_.Record({.actor = end.subject, .method = end.method, .reason = end.reason});
         }};
@@ -134,7 +134,8 @@ protected:
         {.listen = "127.0.0.1:0"},
         {{v1::RegistrationService::service_full_name(), &handler_},
          {v1::ImportService::service_full_name(), &import_handler_},
-         {v1::PersonalDataService::service_full_name(), &personal_data_handler_}}};
+         {v1::PersonalDataService::service_full_name(), &personal_data_handler_}},
+        calls_};
     const std::shared_ptr<grpc::Channel> channel_ =
         rpc::Connect("127.0.0.1:" + std::to_string(server_.port()));
     const std::unique_ptr<Stub> stub_ = v1::RegistrationService::NewStub(channel_);

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "libs/telemetry/metrics.h"
+#include "libs/testing/eventually.h"
 #include "services/registration/storage/subject_request_watch.h"
 #include "services/registration/tests/personal_data_fixture.h"
 
@@ -188,6 +189,28 @@ TEST_F(SubjectRequestsTest, ADocumentHoldsAllThatIsHeldOnThePerson) {
     EXPECT_EQ(held.requests_size(), 1);
     EXPECT_EQ(Close(id, v1::SUBJECT_REQUEST_REFUSAL_UNSPECIFIED), "OK");
     EXPECT_EQ(ExportError(id, agency_), "SUBJECT_REQUEST_CLOSED");
+}
+
+TEST_F(SubjectRequestsTest, ADocumentIsMadeWithoutReadingTheAuditTrailOfEverybody) {
+    const std::string request = OpenedFor(1, v1::SUBJECT_REQUEST_KIND_ACCESS);
+    database_.Execute(
+        "INSERT INTO audit_entries (at, actor, roles, method, target, outcome, request_id,"
+        "                           traceparent)"
+        " SELECT now(), 'siti', 'officer', 'RegisterBusiness', 'business/' || gen_random_uuid(),"
+        "        'OK', '', '' FROM generate_series(1, 20000);"
+        "ANALYZE audit_entries");
+    const std::string scans =
+        "SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'audit_entries'";
+    const std::int64_t before = database_.Count(scans);
+
+    EXPECT_GT(ExportOf(request).audit_trail_size(), 0);
+
+    EXPECT_TRUE(bangkit::testing::Eventually([&] {  // The server counts when a connection ends.
+        return database_.Count(
+                   "SELECT idx_scan FROM pg_stat_user_indexes"
+                   " WHERE indexrelname = 'audit_entries_by_target'") > 0;
+    }));
+    EXPECT_EQ(database_.Count(scans), before);
 }
 
 TEST_F(SubjectRequestsTest, ADocumentHoldsTheRowsOfFilesThatCouldNotBeRegistered) {
