@@ -87,7 +87,8 @@ function(bangkit_add_proto name)
 endfunction()
 
 # bangkit_add_service(NAME [LINK ...]): the layers found below services/NAME, each linked only to what it may
-# include, the program bangkit-NAME, and the tests in tests/*_test.cc (unit unless named *_storage_test.cc).
+# include, the program bangkit-NAME of what lies beside them, and the tests in tests/*_test.cc (unit unless named
+# *_storage_test.cc). What tests have in common lies in tests/*_fixture.cc, so that it is compiled once.
 function(bangkit_add_service name)
   cmake_parse_arguments(arg "" "" "LINK;MAIN_LINK" ${ARGN})
   set(below)
@@ -110,8 +111,12 @@ function(bangkit_add_service name)
     bangkit_add_library(${name}_${layer} SOURCES ${sources} LINK ${below} ${libs} ${arg_LINK})
     list(APPEND below ${name}_${layer})
   endforeach()
-  bangkit_add_program(bangkit-${name} SOURCES main.cc LINK ${below} denials ${arg_MAIN_LINK})
+  file(GLOB wiring CONFIGURE_DEPENDS *.cc)
+  bangkit_add_program(bangkit-${name} SOURCES ${wiring} LINK ${below} denials ${arg_MAIN_LINK})
 
+  file(GLOB fixtures CONFIGURE_DEPENDS tests/*_fixture.cc)
+  bangkit_add_library(${name}_testing SOURCES ${fixtures}
+                      LINK ${below} denials identity_testing testing GTest::gmock)
   file(GLOB tests CONFIGURE_DEPENDS tests/*_test.cc)
   foreach(test ${tests})
     get_filename_component(stem ${test} NAME_WE)
@@ -119,7 +124,7 @@ function(bangkit_add_service name)
     if(stem MATCHES "_storage_test$")
       set(label storage)
     endif()
-    bangkit_add_test(${name}_${stem} LABEL ${label} SOURCES ${test} LINK ${below} denials identity_testing testing)
+    bangkit_add_test(${name}_${stem} LABEL ${label} SOURCES ${test} LINK ${name}_testing)
   endforeach()
 endfunction()
 

@@ -6,11 +6,15 @@
 #include <string>
 #include <utility>
 
-#include "services/registration/api/duplicate_handler.h"
+#include "bangkit/registration/v1/duplicate_service.grpc.pb.h"
 #include "services/registration/jobs/duplicate_searcher.h"
+#include "services/registration/storage/duplicate_queries.h"
+#include "services/registration/storage/duplicate_unit_of_work.h"
 #include "services/registration/tests/server_fixture.h"
 
 namespace bangkit::registration {
+
+using DuplicateLoop = command::CommandLoop<DuplicateUnitOfWork>;
 
 inline constexpr const char* kHere = "36.74";
 inline constexpr const char* kElsewhere = "36.71";
@@ -18,6 +22,9 @@ inline constexpr const char* kElsewhere = "36.71";
 /// The service of duplicates as main() builds it, without the thread that searches, and a client.
 class DuplicateCallsTest : public ServerTest {
 protected:
+    DuplicateCallsTest();
+    ~DuplicateCallsTest() override;
+
     using ReviewStub = v1::DuplicateService::Stub;
 
     template <typename Request, typename Response>
@@ -95,21 +102,10 @@ protected:
         return response;
     }
 
-    DuplicateLoop duplicate_loop_{
-        {.dsn = database_.dsn(), .name = "duplicates"}, LoopContext(), [this] {
-            return DuplicateUnitOfWork(keys_, std::chrono::days(30));
-        }};
+    const std::unique_ptr<DuplicateLoop> duplicate_loop_;
     const DuplicateQueries duplicate_queries_{reads_};
-    DuplicateHandler duplicate_handler_{{.calls = calls_,
-                                         .loop = duplicate_loop_,
-                                         .duplicates = duplicate_queries_,
-                                         .businesses = queries_,
-                                         .keys = keys_,
-                                         .regions = Regions(),
-                                         .clock = clock_}};
-    const rpc::Server review_server_{
-        {.listen = "127.0.0.1:0"},
-        {{v1::DuplicateService::service_full_name(), &duplicate_handler_}}};
+    const std::unique_ptr<grpc::Service> duplicate_handler_;
+    const rpc::Server review_server_;
     const std::unique_ptr<ReviewStub> review_ = v1::DuplicateService::NewStub(
         rpc::Connect("127.0.0.1:" + std::to_string(review_server_.port())));
     const std::string agency_ = Token({"agency"}, {kHere}, "dinas");

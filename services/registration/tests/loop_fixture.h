@@ -10,10 +10,6 @@
 #include <vector>
 
 #include "bangkit/registration/v1/registration_service.pb.h"
-#include "gen/command_migrations.h"
-#include "gen/denials_migrations.h"
-#include "gen/messaging_migrations.h"
-#include "gen/registration_migrations.h"
 #include "libs/command/command_loop.h"
 #include "libs/testing/manual_clock.h"
 #include "libs/testing/quiet_logger.h"
@@ -36,64 +32,22 @@ inline identity::Caller Officer(std::string region = "36.74") {
 /// A database of the service for one test.
 class RegistryTest : public ::testing::Test {
 protected:
-    std::unique_ptr<Loop> NewLoop(std::size_t batch_max = 128) { return NewLoop(keys_, batch_max); }
-    std::unique_ptr<Loop> NewLoop(const crypto::KeyRing& keys, std::size_t batch_max) {
-        return std::make_unique<Loop>(
-            command::LoopOptions{.dsn = database_.dsn(), .batch_max = batch_max, .silence_max = {}},
-            LoopContext(), [&keys] { return RegistrationUnitOfWork(keys); });
-    }
-    std::unique_ptr<PersonalDataLoop> NewPersonalDataLoop() {
-        return std::make_unique<PersonalDataLoop>(
-            command::LoopOptions{.dsn = database_.dsn(), .silence_max = {}}, LoopContext(),
-            [this] { return PersonalDataUnitOfWork(keys_); });
-    }
-    command::LoopContext LoopContext() {
-        return {.clock = clock_,
-                .logger = logger_,
-                .metrics = metrics_,
-                .failpoints = failpoints_,
-                .on_commit = [] {}};
-    }
+    RegistryTest();
+    ~RegistryTest() override;
+
+    std::unique_ptr<Loop> NewLoop(std::size_t batch_max = 128);
+    std::unique_ptr<Loop> NewLoop(const crypto::KeyRing& keys, std::size_t batch_max);
+    std::unique_ptr<PersonalDataLoop> NewPersonalDataLoop();
+    command::LoopContext LoopContext();
 
     static std::future<Outcome> Submit(Loop& loop, Command command,
                                        identity::Caller caller = Officer(),
-                                       std::string request_id = {}) {
-        auto promise = std::make_shared<std::promise<Outcome>>();
-        loop.Submit({.caller = std::move(caller),
-                     .method = "Test",
-                     .request_id = std::move(request_id),
-                     .fingerprint = "same",
-                     .command = std::move(command),
-                     .done = [promise](const Outcome& outcome) { promise->set_value(outcome); }});
-        return promise->get_future();
-    }
-    Outcome Run(Command command, identity::Caller caller = Officer()) {
-        if (!loop_) loop_ = NewLoop();
-        return Submit(*loop_, std::move(command), std::move(caller)).get();
-    }
+                                       std::string request_id = {});
+    Outcome Run(Command command, identity::Caller caller = Officer());
 
     /// Runs all of them in one transaction, in this order.
     std::vector<Outcome> RunTogether(const std::vector<Command>& commands,
-                                     const identity::Caller& caller = Officer()) {
-        postgres::Connection connection(database_.dsn());
-        connection.RunScript("SET bangkit.regions = '*'");
-        postgres::Transaction transaction(connection);
-        std::vector<RegistrationUnitOfWork::Pending> batch;
-        std::vector<const RegistrationUnitOfWork::Pending*> pointers;
-        for (const Command& each : commands) {
-            batch.push_back({.caller = caller,
-                             .method = "Test",
-                             .request_id = "",
-                             .fingerprint = "",
-                             .command = each});
-        }
-        for (const auto& each : batch) pointers.push_back(&each);
-        RegistrationUnitOfWork unit(keys_);
-        std::vector<Outcome> outcomes =
-            command::RunCommands<RegistrationUnitOfWork>(unit, transaction, pointers, clock_.Now());
-        transaction.Commit();
-        return outcomes;
-    }
+                                     const identity::Caller& caller = Officer());
 
     static std::string ReasonOf(const Outcome& outcome) {
         return outcome ? "" : outcome.error().reason;
@@ -107,8 +61,7 @@ protected:
         return database_.Count("SELECT count(*) FROM " + from);
     }
 
-    testing::TempDatabase database_{{command::Migrations(), denials::Migrations(),
-                                     messaging::Migrations(), registration::Migrations()}};
+    testing::TempDatabase database_;
     testing::ManualClock clock_{kNow};
     testing::QuietLogger logger_;
     prometheus::Registry metrics_;

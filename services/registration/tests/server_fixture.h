@@ -8,31 +8,39 @@
 #include <utility>
 #include <vector>
 
+#include "bangkit/registration/v1/import_service.grpc.pb.h"
 #include "bangkit/registration/v1/personal_data_service.grpc.pb.h"
 #include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "libs/base/thread_pool.h"
 #include "libs/denials/denial_log.h"
 #include "libs/grpc/client.h"
+#include "libs/grpc/handler.h"
 #include "libs/grpc/server.h"
 #include "libs/identity/development_issuer.h"
 #include "libs/postgres/explain.h"
 #include "libs/status/status.h"
-#include "services/registration/api/import_handler.h"
-#include "services/registration/api/personal_data_handler.h"
-#include "services/registration/api/registration_handler.h"
+#include "services/registration/api/checks.h"
+#include "services/registration/api/exports.h"
+#include "services/registration/api/group_reads.h"
+#include "services/registration/api/reads.h"
+#include "services/registration/storage/import_queries.h"
+#include "services/registration/storage/import_unit_of_work.h"
+#include "services/registration/storage/personal_data_queries.h"
 #include "services/registration/tests/loop_fixture.h"
 
 namespace bangkit::registration {
 
+using ImportLoop = command::CommandLoop<ImportUnitOfWork>;
+
 /// Making an RSA key takes long: one for all tests.
-inline const identity::DevelopmentKey& TokenKey() {
-    static const identity::DevelopmentKey key = identity::GenerateDevelopmentKey();
-    return key;
-}
+const identity::DevelopmentKey& TokenKey();
 
 /// The service as main() builds it, without the relay and the thread for imports, and a client.
 class ServerTest : public RegistryTest {
 protected:
+    ServerTest();
+    ~ServerTest() override;
+
     std::string Token(std::vector<std::string> roles, std::vector<std::string> regions = {"36.74"},
                       std::string subject = "budi") const {
         return issuer_.Mint({std::move(subject), std::move(roles), std::move(regions)},
@@ -100,42 +108,13 @@ protected:
     const Exports exports_{answers_, export_queries_};
     const GroupQueries group_queries_{reads_, queries_};
     const GroupReads group_reads_{group_queries_, keys_};
-    RegistrationHandler handler_{{.calls = calls_,
-                                  .loop = *writer_,
-                                  .reads = answers_,
-                                  .exports = exports_,
-                                  .group_reads = group_reads_,
-                                  .checks = checks_,
-                                  .keys = keys_}};
     const std::unique_ptr<PersonalDataLoop> personal_data_writer_ = NewPersonalDataLoop();
     const PersonalDataQueries personal_data_queries_{reads_, database_.dsn(), keys_, logger_};
-    PersonalDataHandler personal_data_handler_{{.calls = calls_,
-                                                .loop = *personal_data_writer_,
-                                                .queries = personal_data_queries_,
-                                                .pool = pool_,
-                                                .keys = keys_,
-                                                .clock = clock_,
-                                                .exports = exports_}};
-    ImportLoop import_loop_{{.dsn = database_.dsn(), .name = "imports"},
-                            {.clock = clock_,
-                             .logger = logger_,
-                             .metrics = metrics_,
-                             .failpoints = failpoints_,
-                             .on_commit = [] {}},
-                            [this] { return ImportUnitOfWork(keys_, kImportMax); }};
+    const std::unique_ptr<ImportLoop> import_loop_;
     const ImportQueries import_queries_{reads_, keys_};
-    ImportHandler import_handler_{{.calls = calls_,
-                                   .loop = import_loop_,
-                                   .queries = import_queries_,
-                                   .keys = keys_,
-                                   .clock = clock_,
-                                   .retention = kImportRetention}};
-    const rpc::Server server_{
-        {.listen = "127.0.0.1:0"},
-        {{v1::RegistrationService::service_full_name(), &handler_},
-         {v1::ImportService::service_full_name(), &import_handler_},
-         {v1::PersonalDataService::service_full_name(), &personal_data_handler_}},
-        calls_};
+    // What a handler is takes a compiler long to see: only the fixture's own source does.
+    const std::unique_ptr<grpc::Service> handler_, personal_data_handler_, import_handler_;
+    const rpc::Server server_;
     const std::shared_ptr<grpc::Channel> channel_ =
         rpc::Connect("127.0.0.1:" + std::to_string(server_.port()));
     const std::unique_ptr<Stub> stub_ = v1::RegistrationService::NewStub(channel_);
