@@ -2,6 +2,7 @@
 
 #include "services/registration/storage/bits.h"
 #include "services/registration/storage/counted_columns.h"
+#include "services/registration/storage/duplicates.h"
 
 namespace bangkit::registration {
 
@@ -10,11 +11,12 @@ void ChangedDetails::Add(const Business& business, const DetailsChanged& event) 
     change.owner_id = business.owner_id;
     change.profile = event.profile;
     change.has_new_npwp = change.has_new_npwp || event.details.contains(Detail::kNpwp);
+    change.has_moved = change.has_moved || !event.region_before.empty();
 }
 
 void ChangedDetails::Save(postgres::Transaction& transaction, const Owners& owners) const {
     if (changes_.empty()) return;
-    postgres::UuidArray ids, npwp_ids;
+    postgres::UuidArray ids, npwp_ids, moved_ids;
     postgres::SmallintArray kinds, channels;
     postgres::TextArray names, regions, addresses, kblis, nibs;
     postgres::DateArray start_dates;
@@ -32,6 +34,7 @@ void ChangedDetails::Save(postgres::Transaction& transaction, const Owners& owne
         nibs.AddOrNull(profile.nib);
         start_dates.Add(profile.start_date);
         counted.Add(profile);
+        if (change.has_moved) moved_ids.Add(id);
         if (!change.has_new_npwp) continue;
         npwp_ids.Add(id);
         npwps.AddOrNull(owners.SealNpwp(change.owner_id, id, profile.npwp));
@@ -55,6 +58,7 @@ void ChangedDetails::Save(postgres::Transaction& transaction, const Owners& owne
         {ids, kinds, names, regions, addresses, kblis, channels, nibs, start_dates,
          counted.order_and_deliver, counted.location_types, counted.coverages, counted.affiliations,
          counted.sharia, counted.deeds, counted.details, counted.permits});
+    FollowRegions(transaction, moved_ids);
     if (npwp_ids.size() == 0) return;
     transaction.QueueExact(npwp_ids.size(),
                            "UPDATE businesses t SET sealed_npwp = u.npwp"

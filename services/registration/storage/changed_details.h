@@ -22,6 +22,7 @@ private:
         std::string owner_id;
         Profile profile;
         bool has_new_npwp = false;
+        bool has_moved = false;
     };
     std::map<std::string, Change> changes_;  // By business id.
 };

@@ -244,11 +244,12 @@ void ForgetComparisons(Transaction& transaction, const postgres::UuidArray& owne
         " DELETE FROM duplicate_keys k USING (SELECT business_id, unnest(keys) AS key FROM gone) g"
         "  WHERE k.key = g.key AND k.business_id = g.business_id",
         {owner_ids});
-    for (const char* sql :
-         {"DELETE FROM duplicates d USING businesses b"
-          " WHERE d.first_id = b.business_id AND b.owner_id = ANY($1::uuid[]) AND d.state = 1",
-          "DELETE FROM duplicates d USING businesses b"
-          " WHERE d.second_id = b.business_id AND b.owner_id = ANY($1::uuid[]) AND d.state = 1"}) {
+    for (const char* sql : {"DELETE FROM duplicates d USING businesses b"
+                            " WHERE d.first_id = b.business_id AND b.owner_id = ANY($1::uuid[]) "
+                            "AND d.state IN (1, 4)",
+                            "DELETE FROM duplicates d USING businesses b"
+                            " WHERE d.second_id = b.business_id AND b.owner_id = ANY($1::uuid[]) "
+                            "AND d.state IN (1, 4)"}) {
         transaction.Queue(sql, {owner_ids});
     }
 }

@@ -38,7 +38,7 @@ SearchStep SearchDuplicates(postgres::Connection& connection, const crypto::KeyR
                             const std::string& after, const SearchOptions& options);
 
 /// What the businesses of these owners are compared by, and the pairs that nobody has decided on
-/// yet. For erasures, which nobody who compares overtakes.
+/// yet, or that an undo would open again. For erasures, which nobody who compares overtakes.
 void ForgetComparisons(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids);
 
 }  // namespace bangkit::registration

@@ -30,6 +30,21 @@ Duplicate ToDuplicate(const postgres::Rows& rows, int i) {
     return duplicate;
 }
 
+void FollowRegions(postgres::Transaction& transaction, const postgres::UuidArray& moved_ids) {
+    if (moved_ids.size() == 0) return;
+    // As CommonRegion(); codes have 2, 5, 8 or 13 characters.
+    constexpr std::string_view kSql =
+        "UPDATE duplicates d"
+        "   SET region_code = coalesce("
+        "         (SELECT max(left(f.region_code, n)) FROM unnest('{2,5,8,13}'::int[]) n"
+        "           WHERE left(f.region_code, n) = left(s.region_code, n)), '')"
+        "  FROM businesses f, businesses s"
+        " WHERE d.first_id = f.business_id AND d.second_id = s.business_id AND ";
+    for (const char* moved : {"d.first_id = ANY($1::uuid[])", "d.second_id = ANY($1::uuid[])"}) {
+        transaction.Queue(std::string(kSql) + moved, {moved_ids});
+    }
+}
+
 std::map<std::string, BusinessPair> Duplicates::FindPairs(postgres::Transaction& transaction,
                                                           const postgres::UuidArray& ids) {
     std::map<std::string, BusinessPair> pairs;

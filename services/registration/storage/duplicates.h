@@ -20,6 +20,9 @@ inline constexpr std::string_view kDuplicateColumns =
     " d.state, d.assignee, d.found_at, d.decided_by, d.decided_at";
 Duplicate ToDuplicate(const postgres::Rows& rows, int i);
 
+/// Where pairs of these businesses lie, after some of them have moved.
+void FollowRegions(postgres::Transaction& transaction, const postgres::UuidArray& moved_ids);
+
 /// The pairs under review of one transaction.
 class Duplicates {
 public:

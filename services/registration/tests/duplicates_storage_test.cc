@@ -222,7 +222,8 @@ TEST_F(DuplicateSearchTest, ForgetsWhoIsErasedAndDoesNotLookAgain) {
     for (int i = 0; i < rows.size(); ++i) ids.Add(rows.Uuid(i, 0));
     Erasure erasure(keys_);
     erasure.Load(transaction, ids);
-    for (int i = 0; i < rows.size(); ++i) erasure.Erase(rows.Uuid(i, 0), clock_.Now());
+    for (int i = 0; i < rows.size(); ++i)
+        erasure.Erase(rows.Uuid(i, 0), clock_.Now(), clock_.Now());
     erasure.Save(transaction, clock_.Now());
     transaction.Commit();
     EXPECT_EQ(Count("duplicates"), 0);
@@ -246,7 +247,7 @@ TEST_F(DuplicateSearchTest, WaitsForAnErasureAndIsWaitedFor) {
     ids.Add(owner_id);
     Erasure erasure(keys_);
     erasure.Load(transaction, ids);
-    erasure.Erase(owner_id, clock_.Now());
+    erasure.Erase(owner_id, clock_.Now(), clock_.Now());
     {
         const std::jthread searching([this] { Search(); });
         database_.AwaitLockWaits();
