@@ -54,6 +54,7 @@ inline std::vector<registration::Event> Story() {
             ConditionReported{.condition = Condition::kDormant,
                               .since = year(2026) / 2 / 1,
                               .monthly_sales = 1'000'000,
+                              // Of before statistics had workers.
                               .workers_male = std::nullopt,
                               .workers_female = std::nullopt,
                               .reasons = {ConditionReason::kMarket},

@@ -242,7 +242,8 @@ struct OwnerDataErased {
     bool operator==(const OwnerDataErased&) const = default;
 };
 
-/// Those that were none before joined the group, those that were members left it.
+/// Those that were none before joined the group, those that were members left it: by the ids by
+/// which they joined.
 struct MembersChanged {
     std::set<std::string> added;
     std::set<std::string> removed;

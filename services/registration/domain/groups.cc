@@ -15,10 +15,10 @@ Ids Both(const Ids& some, const Ids& others) {
     return both;
 }
 
-Ids Without(const Ids& some, const Ids& others) {
-    Ids rest;
-    std::ranges::set_difference(some, others, std::inserter(rest, rest.end()));
-    return rest;
+/// Whoever is no member yet.
+Ids WithoutMembers(Ids ids, const GroupFacts& facts) {
+    std::erase_if(ids, [&facts](const std::string& id) { return facts.members.contains(id); });
+    return ids;
 }
 
 }  // namespace
@@ -40,10 +40,20 @@ Result<Events> Decide(const Business& group, const ChangeGroupMembers& command,
         return Refused(ErrorCode::kFailedPrecondition, "MEMBER_IS_GROUP",
                        "a member of a group cannot be a group itself");
     }
-    Ids added = Without(command.added, facts.members);
-    Ids removed = Both(command.removed, facts.members);
+    if (!Both(command.added, facts.merged).empty()) {
+        return Refused(ErrorCode::kFailedPrecondition, "BUSINESS_MERGED",
+                       "a business that lives on in another one joins as that one");
+    }
+    Ids added = WithoutMembers(command.added, facts);
+    Ids removed;
+    std::int64_t members = facts.size + std::ssize(added);
+    for (const std::string& id : command.removed) {
+        const auto member = facts.members.find(id);
+        if (member == facts.members.end()) continue;
+        removed.insert(member->second.begin(), member->second.end());
+        --members;
+    }
     if (added.empty() && removed.empty()) return Events{};
-    const std::int64_t members = facts.size + std::ssize(added) - std::ssize(removed);
     return Events{MembersChanged{
         .added = std::move(added), .removed = std::move(removed), .members = members, .at = now}};
 }

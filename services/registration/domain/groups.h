@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 
@@ -10,8 +11,11 @@ namespace bangkit::registration {
 
 /// What else is known when a change of a group's members is decided, about those that it names.
 struct GroupFacts {
-    std::set<std::string> members;  // Those that are members now.
+    /// Those that are members now, and the ids by which they joined: whoever has been merged since
+    /// is a member as the business that it lives on in.
+    std::map<std::string, std::set<std::string>> members;
     std::set<std::string> groups;   // Those that are groups.
+    std::set<std::string> merged;   // Those that live on in another business.
     std::set<std::string> unknown;  // Those that the caller does not reach.
     std::int64_t size = 0;          // Of the group, now: those that are not named count too.
 };

@@ -5,9 +5,11 @@ namespace {
 
 /// What must not be lost by it.
 Result<void> CheckSurvivor(const Business& surviving, const Business& merged) {
-    if (IsOfOwnerAlone(surviving.profile.kind) != IsOfOwnerAlone(merged.profile.kind)) {
+    const Kind kind = surviving.profile.kind, other_kind = merged.profile.kind;
+    const bool are_persons = IsOfOwnerAlone(kind) && IsOfOwnerAlone(other_kind);
+    if (kind != other_kind && !are_persons) {
         return Refused(ErrorCode::kFailedPrecondition, "KINDS_DIFFER",
-                       "one of them is a person's business, and the other one is not");
+                       "a person's business, a cooperative and a group are different things");
     }
     if (!merged.profile.nib.empty()) {
         return Refused(ErrorCode::kFailedPrecondition, "NIB_WOULD_BE_LOST",
@@ -23,7 +25,7 @@ Result<void> CheckSurvivor(const Business& surviving, const Business& merged) {
 }  // namespace
 
 Result<BusinessesMerged> Decide(const Business& surviving, const Business& merged,
-                                const Duplicate* found, const MergeBusinesses& command, Time now) {
+                                const MergeFacts& facts, const MergeBusinesses& command, Time now) {
     const Result<void> checks[] = {CheckIsCurrent(surviving, command.expected_surviving),
                                    CheckIsCurrent(merged, command.expected_merged),
                                    CheckLives(surviving), CheckLives(merged),
@@ -31,7 +33,11 @@ Result<BusinessesMerged> Decide(const Business& surviving, const Business& merge
     for (const Result<void>& check : checks) {
         if (!check) return std::unexpected(check.error());
     }
-    if (found != nullptr && found->state == DuplicateState::kRejected) {
+    if (facts.merged_has_members) {
+        return Refused(ErrorCode::kFailedPrecondition, "GROUP_HAS_MEMBERS",
+                       "the members of a group are moved before it is merged");
+    }
+    if (facts.found != nullptr && facts.found->state == DuplicateState::kRejected) {
         return Refused(ErrorCode::kFailedPrecondition, "DUPLICATE_REJECTED",
                        "somebody decided that these are two businesses; confirm the pair first");
     }

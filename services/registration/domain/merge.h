@@ -40,9 +40,15 @@ struct UndoMerge {
 using DuplicateCommand =
     std::variant<AssignDuplicate, ConfirmDuplicate, RejectDuplicate, MergeBusinesses, UndoMerge>;
 
-/// What happens to both of them. `found`: the pair as it is under review; nullptr if it is not.
+/// What else is known when a merge is decided.
+struct MergeFacts {
+    const Duplicate* found = nullptr;  // The pair as it is under review; nullptr if it is not.
+    bool merged_has_members = false;   // The one that is to go is a group with members.
+};
+
+/// What happens to both of them.
 Result<BusinessesMerged> Decide(const Business& surviving, const Business& merged,
-                                const Duplicate* found, const MergeBusinesses& command, Time now);
+                                const MergeFacts& facts, const MergeBusinesses& command, Time now);
 
 /// The same of an undo. `merge`: the one that is in force; nullptr if there is none.
 Result<MergeUndone> Decide(const Business& surviving, const Business& merged, const Merge* merge,

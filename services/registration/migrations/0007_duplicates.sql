@@ -19,6 +19,7 @@ CREATE TABLE merges (
     CHECK ((undone_by IS NULL) = (undone_at IS NULL))
 );
 CREATE UNIQUE INDEX merges_in_force ON merges (merged_id) WHERE undone_at IS NULL;
+CREATE INDEX merges_by_surviving ON merges (surviving_id) WHERE undone_at IS NULL;
 
 -- The versions of both businesses by which they were merged or made two again.
 CREATE TABLE merge_history (

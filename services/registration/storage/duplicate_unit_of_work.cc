@@ -36,6 +36,7 @@ void DuplicateUnitOfWork::Load(postgres::Transaction& transaction,
         if (const auto* merge = std::get_if<MergeBusinesses>(command)) {
             to_change.insert({merge->surviving_id, merge->merged_id});
             pairs.insert(PairOf(merge->surviving_id, merge->merged_id));
+            groups_.WantStandingOf(merge->merged_id);
         } else if (const auto* undo = std::get_if<UndoMerge>(command)) {
             to_change.insert(undo->merged_id);
             to_undo.Add(undo->merged_id);
@@ -59,6 +60,7 @@ void DuplicateUnitOfWork::Load(postgres::Transaction& transaction,
     for (Business& business : LockBusinesses(transaction, business_ids)) {
         businesses_.AddLoaded(std::move(business));
     }
+    groups_.Load(transaction);
     pairs_ = Duplicates::FindPairs(transaction, duplicate_ids);
     for (const auto& [id, pair] : pairs_) pairs.insert(pair);
     duplicates_.Load(transaction, pairs);
@@ -124,9 +126,12 @@ command::Outcome DuplicateUnitOfWork::Handle(const RejectDuplicate& command,
 command::Outcome DuplicateUnitOfWork::Handle(const MergeBusinesses& command,
                                              const Context& context) {
     const Duplicate* found = duplicates_.Find(PairOf(command.surviving_id, command.merged_id));
+    const Business merged = FindBusiness(command.merged_id, context.caller);
+    const MergeFacts facts{.found = found,
+                           .merged_has_members = merged.profile.kind == Kind::kGroup &&
+                                                 groups_.IsInGroups(command.merged_id)};
     const Result<BusinessesMerged> decision =
-        Decide(FindBusiness(command.surviving_id, context.caller),
-               FindBusiness(command.merged_id, context.caller), found, command, now_);
+        Decide(FindBusiness(command.surviving_id, context.caller), merged, facts, command, now_);
     if (!decision) return std::unexpected(decision.error());
     const Merge merge{.id = command.merge_id,
                       .surviving_id = command.surviving_id,
@@ -147,7 +152,7 @@ command::Outcome DuplicateUnitOfWork::Handle(const UndoMerge& command, const Con
     const Business merged = FindBusiness(command.merged_id, context.caller);
     Business surviving;
     if (in_force != nullptr) surviving = FindBusiness(in_force->surviving_id, context.caller);
-    if (in_force != nullptr && !surviving.Exists()) {  // Out of reach: as if there were no merge.
+    if (in_force != nullptr && !surviving.Exists()) {  // Out of reach: as if neither were there.
         return std::unexpected(Decide(Business{}, Business{}, nullptr, command, now_).error());
     }
     const Result<MergeUndone> decision = Decide(surviving, merged, in_force, command, now_);

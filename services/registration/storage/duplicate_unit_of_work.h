@@ -11,6 +11,7 @@
 #include "libs/messaging/outbox.h"
 #include "libs/postgres/connection.h"
 #include "services/registration/storage/duplicates.h"
+#include "services/registration/storage/groups.h"
 #include "services/registration/storage/merges.h"
 #include "services/registration/storage/owners.h"
 
@@ -60,6 +61,7 @@ private:
     std::map<std::string, std::string> regions_;  // Of the businesses of these pairs.
     Duplicates duplicates_;
     Merges merges_;
+    GroupMembers groups_;
     Owners owners_;
     Tracked<Business> businesses_;
     messaging::Outbox outbox_;

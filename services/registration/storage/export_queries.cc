@@ -8,7 +8,8 @@ std::set<std::string> ExportQueries::OwnersOfSeveral(const Viewer& viewer,
     for (const std::string& id : owner_ids) ids.Add(id);
     const postgres::Rows rows = ReadAs(pool_, viewer, [&](postgres::Transaction& transaction) {
         return transaction.Run(
-            "SELECT owner_id FROM businesses WHERE owner_id = ANY($1::uuid[])"
+            "SELECT owner_id FROM businesses"
+            " WHERE owner_id = ANY($1::uuid[]) AND merged_into IS NULL"
             " GROUP BY owner_id HAVING count(*) > 1",
             {ids});
     });

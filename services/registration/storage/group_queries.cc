@@ -1,14 +1,15 @@
 #include "services/registration/storage/group_queries.h"
 
+#include "services/registration/storage/groups.h"
+
 namespace bangkit::registration {
 namespace {
 
 constexpr std::string_view kGroupSql =
-    "SELECT FROM businesses WHERE business_id = $1::text::uuid AND kind = 4";
-constexpr std::string_view kMembersSql =
-    "SELECT m.business_id FROM group_members m JOIN businesses b USING (business_id)"
-    " WHERE m.group_id = $1::text::uuid AND m.business_id > $2::text::uuid"
-    " ORDER BY m.business_id LIMIT $3::bigint";
+    "SELECT FROM businesses WHERE business_id = ANY($1::uuid[]) AND kind = 4";
+constexpr std::string_view kPageSql =
+    " SELECT DISTINCT m.id FROM members m JOIN businesses b ON b.business_id = m.id"
+    "  WHERE b.merged_into IS NULL AND m.id > $2::text::uuid ORDER BY m.id LIMIT $3::bigint";
 
 }  // namespace
 
@@ -18,9 +19,12 @@ std::optional<std::vector<StoredBusiness>> GroupQueries::Members(const Viewer& v
                                                                  std::int64_t limit) const {
     using Found = std::optional<std::vector<StoredBusiness>>;
     return ReadAs(pool_, viewer, [&](postgres::Transaction& transaction) -> Found {
-        if (transaction.Run(kGroupSql, {group_id}).size() == 0) return std::nullopt;
+        postgres::UuidArray group;
+        group.Add(group_id);
+        if (transaction.Run(kGroupSql, {group}).size() == 0) return std::nullopt;
         const postgres::Rows rows =
-            transaction.Run(kMembersSql, {group_id, after, postgres::Int64(limit)});
+            transaction.Run(std::string(kMembersSql) + std::string(kPageSql),
+                            {group, after, postgres::Int64(limit)});
         postgres::UuidArray ids;
         for (int i = 0; i < rows.size(); ++i) ids.Add(rows.Uuid(i, 0));
         return queries_.Fetch(transaction, ids);

@@ -28,25 +28,29 @@ void GroupMembers::Load(postgres::Transaction& transaction) {
 }
 
 void GroupMembers::LoadMembers(postgres::Transaction& transaction) {
-    const Rows sizes = transaction.Run(
-        "SELECT group_id, count(*) FROM group_members WHERE group_id = ANY($1::uuid[])"
-        " GROUP BY group_id",
-        {groups_});
+    const std::string lives = std::string(kLivesSql);
+    const Rows sizes = transaction.Run(std::string(kMembersSql) +
+                                           " SELECT group_id, count(DISTINCT id) FROM members m"
+                                           "  WHERE" +
+                                           lives + " GROUP BY group_id",
+                                       {groups_});
     for (int i = 0; i < sizes.size(); ++i) sizes_[sizes.Uuid(i, 0)] = sizes.Int64(i, 1);
-    const Rows members = transaction.Run(
-        "SELECT group_id, business_id FROM group_members"
-        " WHERE group_id = ANY($1::uuid[]) AND business_id = ANY($2::uuid[])",
-        {groups_, named_});
+    const Rows members = transaction.Run(std::string(kMembersSql) +
+                                             " SELECT group_id, id, joined_as FROM members m"
+                                             "  WHERE id = ANY($2::uuid[]) AND" +
+                                             lives,
+                                         {groups_, named_});
     for (int i = 0; i < members.size(); ++i) {
-        members_[members.Uuid(i, 0)].insert(members.Uuid(i, 1));
+        members_[members.Uuid(i, 0)][members.Uuid(i, 1)].insert(members.Uuid(i, 2));
     }
 }
 
 void GroupMembers::LoadStandings(postgres::Transaction& transaction) {
     const Rows rows = transaction.Run(
-        "SELECT id FROM unnest($1::uuid[]) AS u (id)"
-        " WHERE EXISTS (SELECT FROM group_members WHERE group_id = id)"
-        "    OR EXISTS (SELECT FROM group_members WHERE business_id = id)",
+        std::string(kStandingSql) +
+            " SELECT DISTINCT business_id FROM standing s"
+            "  WHERE EXISTS (SELECT FROM group_members g WHERE g.group_id = s.id)"
+            "     OR EXISTS (SELECT FROM group_members g WHERE g.business_id = s.id)",
         {asked_});
     for (int i = 0; i < rows.size(); ++i) in_groups_.insert(rows.Uuid(i, 0));
 }
@@ -62,13 +66,13 @@ GroupFacts GroupMembers::FactsFor(const ChangeGroupMembers& command) const {
 
 void GroupMembers::Add(const Business& group, const MembersChanged& event,
                        const std::string& changed_by) {
-    std::set<std::string>& members = members_[group.id];
+    auto& members = members_[group.id];
     for (const std::string& id : event.removed) {
-        members.erase(id);
+        std::erase_if(members, [&id](const auto& member) { return member.second.contains(id); });
         changes_.push_back({group.id, id, false, event.at});
     }
     for (const std::string& id : event.added) {
-        members.insert(id);
+        members[id] = {id};
         in_groups_.insert(id);
         changes_.push_back({group.id, id, true, event.at});
     }

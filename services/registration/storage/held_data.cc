@@ -10,6 +10,7 @@
 #include "services/registration/storage/duplicate_mapping.h"
 #include "services/registration/storage/duplicates.h"
 #include "services/registration/storage/erasure.h"
+#include "services/registration/storage/groups.h"
 #include "services/registration/storage/held_words.h"
 #include "services/registration/storage/import_seal.h"
 #include "services/registration/storage/mapping.h"
@@ -122,10 +123,11 @@ void FillHeld(v1::HeldBusiness& out, const Business& business, const std::string
 
 void AddGroups(Transaction& transaction, const postgres::UuidArray& ids,
                std::map<std::string, v1::HeldBusiness*>& businesses) {
-    const Rows rows = transaction.Run(
-        "SELECT business_id, group_id FROM group_members WHERE business_id = ANY($1::uuid[])"
-        " ORDER BY business_id, group_id",
-        {ids});
+    const Rows rows =
+        transaction.Run(std::string(kStandingSql) +
+                            " SELECT DISTINCT s.business_id, g.group_id FROM standing s"
+                            "   JOIN group_members g ON g.business_id = s.id ORDER BY 1, 2",
+                        {ids});
     for (int i = 0; i < rows.size(); ++i) {
         businesses.at(rows.Uuid(i, 0))->add_group_ids(rows.Uuid(i, 1));
     }

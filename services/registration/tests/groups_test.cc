@@ -31,7 +31,11 @@ protected:
     }
 
     Business group_ = OfKind(Kind::kGroup);
-    GroupFacts facts_{.members = {"a", "b"}, .groups = {"g"}, .unknown = {"u"}, .size = 5};
+    GroupFacts facts_{.members = {{"a", {"a"}}, {"b", {"b", "former"}}},
+                      .groups = {"g"},
+                      .merged = {"m"},
+                      .unknown = {"u"},
+                      .size = 5};
 };
 
 TEST_F(ChangingMembers, SaysWhoIsNewAndWhoIsGoneAndHowManyTheyAre) {
@@ -44,12 +48,18 @@ TEST_F(ChangingMembers, SaysWhoIsNewAndWhoIsGoneAndHowManyTheyAre) {
     EXPECT_EQ(after.profile, group_.profile);
 }
 
+TEST_F(ChangingMembers, TakesOutWhoeverLivesOnInAMember) {
+    EXPECT_EQ(std::get<MembersChanged>(Decided({}, {"b"}).value().front()),
+              (MembersChanged{.added = {}, .removed = {"b", "former"}, .members = 4, .at = kNow}));
+}
+
 TEST_F(ChangingMembers, ToWhatIsSoAlreadyIsNoChange) {
     EXPECT_THAT(Decided({"a", "b"}, {"c"}).value(), IsEmpty());
 }
 
 TEST_F(ChangingMembers, TakesNoGroupAndNobodyWhomTheCallerDoesNotReach) {
     EXPECT_EQ(Refusal({"g"}), "MEMBER_IS_GROUP");
+    EXPECT_EQ(Refusal({"m"}), "BUSINESS_MERGED");
     EXPECT_EQ(Refusal({"u"}), "MEMBER_NOT_FOUND");
     EXPECT_EQ(Refusal({}, {"u"}), "") << "whoever is a member can be taken out";
 }

@@ -33,7 +33,7 @@ Duplicate OpenPair() {
 class Merging : public ::testing::Test {
 protected:
     auto Decision(const Duplicate* found = nullptr) const {
-        return Decide(surviving_, merged_, found, command_, kNow);
+        return Decide(surviving_, merged_, {.found = found}, command_, kNow);
     }
     /// Both, as the event leaves them.
     void Happens(const Event& event) {
@@ -122,6 +122,18 @@ TEST_F(Merging, MakesNobodysShopACooperative) {
     EXPECT_EQ(ReasonOf(Decision()), "KINDS_DIFFER");
     surviving_.profile.kind = Kind::kStreetVendor;
     EXPECT_TRUE(Decision());
+}
+
+TEST_F(Merging, PutsNoGroupIntoAGroupAndNoMembersNowhere) {
+    surviving_.profile.kind = Kind::kGroup;
+    merged_.profile.kind = Kind::kCooperative;
+    EXPECT_EQ(ReasonOf(Decision()), "KINDS_DIFFER");
+    std::swap(surviving_.profile.kind, merged_.profile.kind);
+    EXPECT_EQ(ReasonOf(Decision()), "KINDS_DIFFER");
+    surviving_.profile.kind = Kind::kGroup;
+    EXPECT_TRUE(Decision());
+    EXPECT_EQ(ReasonOf(Decide(surviving_, merged_, {.merged_has_members = true}, command_, kNow)),
+              "GROUP_HAS_MEMBERS");
 }
 
 TEST_F(Merging, ClosesNoBusiness) {
