@@ -1,9 +1,10 @@
 // Clients that never give up: each sends a request until somebody answers it, always with the same
 // request id.
-//   load ADDRESS,ADDRESS TOKEN FIRST-CLIENT CLIENTS SEED JOURNAL
-// Runs until SIGTERM, then finishes what it has begun. Of every acknowledged request, a line goes
-// into JOURNAL:
-//   request id, RegisterBusiness|ReportCondition, business id, version.
+//   load ADDRESS,ADDRESS TOKEN FIRST-CLIENT CLIENTS SEED JOURNAL [merging]
+// They register, report and, if they are `merging`, let one of their businesses live on in another
+// one and undo that. Runs until SIGTERM, then finishes what it has begun. Of every acknowledged
+// request, a line goes into JOURNAL:
+//   request id, method, business id, version.
 // At the end it says what clients were told meanwhile. Exit code 1 if a repeated request got
 // another answer.
 #include <grpcpp/grpcpp.h>
@@ -19,9 +20,11 @@
 #include <random>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
+#include "bangkit/registration/v1/duplicate_service.grpc.pb.h"
 #include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "libs/base/ids.h"
 #include "libs/grpc/client.h"
@@ -29,14 +32,17 @@
 namespace {
 
 using namespace bangkit;
+using registration::v1::DuplicateService;
 using registration::v1::RegistrationService;
 using Stub = RegistrationService::Stub;
+using MergeStub = DuplicateService::Stub;
 
 constexpr std::chrono::seconds kCallLimit{10};
 constexpr std::chrono::milliseconds kPause{20};
 constexpr const char* kRegion = "18.71.05";
 constexpr int kTwinEvery = 7;
 constexpr int kReportEvery = 4;
+constexpr int kMergeEvery = 5;
 
 std::atomic<bool> stopping = false;  // Set by the signal handler: there is no other way to tell.
 
@@ -90,16 +96,23 @@ private:
 class Client {
 public:
     Client(int number, std::uint64_t seed, const std::vector<std::string>& addresses,
-           std::string token, Journal& journal)
-        : number_(number), random_(seed), token_(std::move(token)), journal_(journal) {
+           std::string token, bool is_merging, Journal& journal)
+        : number_(number),
+          random_(seed),
+          token_(std::move(token)),
+          is_merging_(is_merging),
+          journal_(journal) {
         for (const std::string& address : addresses) {
             stubs_.push_back(RegistrationService::NewStub(rpc::Connect(address)));
+            merge_stubs_.push_back(DuplicateService::NewStub(rpc::Connect(address)));
         }
     }
 
     void Run() {
         for (int n = 0; !stopping; ++n) {
-            if (!businesses_.empty() && n % kReportEvery == 0) {
+            if (is_merging_ && businesses_.size() > 1 && n % kMergeEvery == 0) {
+                merged_.empty() ? Merge() : Undo();
+            } else if (!businesses_.empty() && n % kReportEvery == 0) {
                 Report();
             } else {
                 Register(n, n % kTwinEvery == 0);
@@ -122,9 +135,9 @@ private:
         registration::v1::RegisterBusinessResponse first, twin;
         std::jthread other;
         if (with_twin) {
-            other = std::jthread([&] { Call(&Stub::RegisterBusiness, request, twin); });
+            other = std::jthread([&] { Call(stubs_, &Stub::RegisterBusiness, request, twin); });
         }
-        Call(&Stub::RegisterBusiness, request, first);
+        Call(stubs_, &Stub::RegisterBusiness, request, first);
         if (with_twin) {
             other.join();
             if (first.SerializeAsString() != twin.SerializeAsString()) journal_.AddOtherAnswer();
@@ -142,19 +155,45 @@ private:
         request.set_since(random_() % 2 == 0 ? "2022-05-12" : "2026-01-02");
         request.set_annual_sales_rupiah(static_cast<std::int64_t>(random_() % 20) * 1'000'000'000);
         registration::v1::ReportConditionResponse response;
-        Call(&Stub::ReportCondition, request, response);
+        Call(stubs_, &Stub::ReportCondition, request, response);
         journal_.Add(request.request_id(), "ReportCondition", response.business());
+    }
+
+    /// One that nobody reports on until it is a business of its own again.
+    void Merge() {
+        const std::size_t place = random_() % businesses_.size();
+        merged_ = businesses_[place];
+        businesses_.erase(businesses_.begin() + static_cast<std::ptrdiff_t>(place));
+        registration::v1::MergeBusinessesRequest request;
+        request.set_request_id(NewId(std::chrono::system_clock::now()));
+        request.set_surviving_business_id(businesses_[random_() % businesses_.size()]);
+        request.set_merged_business_id(merged_);
+        registration::v1::MergeBusinessesResponse response;
+        Call(merge_stubs_, &MergeStub::MergeBusinesses, request, response);
+        journal_.Add(request.request_id(), "MergeBusinesses", response.business());
+    }
+
+    void Undo() {
+        registration::v1::UndoMergeRequest request;
+        request.set_request_id(NewId(std::chrono::system_clock::now()));
+        request.set_merged_business_id(merged_);
+        registration::v1::UndoMergeResponse response;
+        Call(merge_stubs_, &MergeStub::UndoMerge, request, response);
+        journal_.Add(request.request_id(), "UndoMerge", response.business());
+        businesses_.push_back(std::move(merged_));
+        merged_.clear();
     }
 
     /// Until the answer is one: everything that may have been lost on the way is sent again, to
     /// whichever server.
-    template <typename Request, typename Response>
-    void Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+    template <typename AnyStub, typename Request, typename Response>
+    void Call(const std::vector<std::unique_ptr<AnyStub>>& stubs,
+              grpc::Status (AnyStub::*method)(grpc::ClientContext*, const Request&, Response*),
               const Request& request, Response& response) {
         for (std::size_t attempt = 0;; ++attempt) {
             grpc::ClientContext context;
             rpc::Prepare(context, token_, kCallLimit);
-            Stub& stub = *stubs_[(static_cast<std::size_t>(number_) + attempt) % stubs_.size()];
+            AnyStub& stub = *stubs[(static_cast<std::size_t>(number_) + attempt) % stubs.size()];
             const auto called_at = std::chrono::steady_clock::now();
             const grpc::Status status = (stub.*method)(&context, request, &response);
             journal_.AddWait(std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -180,9 +219,12 @@ private:
     const int number_;
     std::mt19937_64 random_;
     const std::string token_;
+    const bool is_merging_;
     Journal& journal_;
     std::vector<std::unique_ptr<Stub>> stubs_;
-    std::vector<std::string> businesses_;
+    std::vector<std::unique_ptr<MergeStub>> merge_stubs_;
+    std::vector<std::string> businesses_;  // Those that live.
+    std::string merged_;                   // One that does not; empty: all of them live.
 };
 
 std::vector<std::string> Split(const std::string& text) {
@@ -195,18 +237,19 @@ std::vector<std::string> Split(const std::string& text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 7) return 2;
+    if (argc != 7 && argc != 8) return 2;
     std::signal(SIGTERM, [](int) { stopping = true; });
     const int first = std::stoi(argv[3]);
     const int count = std::stoi(argv[4]);
     const std::uint64_t seed = std::stoull(argv[5]);
     Journal journal(argv[6]);
+    const bool is_merging = argc == 8 && std::string_view(argv[7]) == "merging";
     std::vector<std::jthread> clients;
     for (int i = 0; i < count; ++i) {
         clients.emplace_back([&, i] {
             const int number = first + i;
             Client(number, seed + static_cast<std::uint64_t>(number), Split(argv[1]), argv[2],
-                   journal)
+                   is_merging, journal)
                 .Run();
         });
     }

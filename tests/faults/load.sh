@@ -5,14 +5,14 @@ touch "$journal"
 clients_so_far=0
 load_pid=0
 
-# start_load [CLIENTS]: each time other clients, so that no person registers twice.
+# start_load [CLIENTS [merging]]: each time other clients, so that no person registers twice.
 start_load() {
     local clients=${1:-4} before addresses=127.0.0.1:${service_port[registration]}
     # Where nobody listens, every call would count as refused.
     [ -z "${replica_keeper[registration]:-}" ] || addresses+=,127.0.0.1:$(replica_port registration)
     before=$(answers)
     "$binaries/tests/faults/bangkit-faults-load" "$addresses" "$token" \
-        "$clients_so_far" "$clients" "$seed" "$journal" >"$folder/load.log" 2>&1 &
+        "$clients_so_far" "$clients" "$seed" "$journal" "${@:2}" >"$folder/load.log" 2>&1 &
     load_pid=$!
     clients_so_far=$((clients_so_far + clients))
     on_exit stop_process "$load_pid" KILL 5
