@@ -38,7 +38,7 @@ int Show(Session& session, const RegionOptions& options) {
 int Apply(Session& session, const RegionOptions& options) {
     ApplyRegionChangeRequest request;
     request.set_region_code(options.code);
-    std::int64_t moved = 0;
+    std::int64_t moved = 0, moved_needs = 0;
     bool is_decided = true;
     do {
         request.set_request_id(NewId(session.clock().Now()));
@@ -46,13 +46,14 @@ int Apply(Session& session, const RegionOptions& options) {
             Call(session, session.registration(), &RegistrationService::Stub::ApplyRegionChange,
                  request);
         moved += page.moved();
+        moved_needs += page.moved_needs();
         for (const std::string& id : page.undecided_business_ids()) {
             std::cout << id << '\n';
             is_decided = false;
         }
         request.set_page_token(page.next_page_token());
     } while (!request.page_token().empty());
-    std::cerr << "bangkit: " << moved << " moved\n";
+    std::cerr << "bangkit: " << moved << " businesses and " << moved_needs << " needs moved\n";
     if (is_decided) return kOk;
     std::cerr << "bangkit: the region of these has become several; give each by update --region\n";
     return kFailed;
@@ -70,7 +71,7 @@ void AddRegionsCommand(CommandLine& line) {
         line.OnChosen(command, options, action);
     };
     add("show", "Whether a code holds; until when it did, and what took over", Show);
-    add("apply", "Move the businesses of a region that is no more to those that took over", Apply);
+    add("apply", "Move what lies in a region that is no more to those that took over", Apply);
 }
 
 }  // namespace bangkit::cli

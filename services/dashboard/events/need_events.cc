@@ -4,12 +4,14 @@
 #include <string>
 
 #include "bangkit/registration/v1/need_events.pb.h"
+#include "libs/indonesia/region_history.h"
 
 namespace bangkit::dashboard {
 namespace {
 
 using registration::v1::NeedAccommodated;
 using registration::v1::NeedDeclined;
+using registration::v1::NeedMoved;
 using registration::v1::NeedStated;
 using registration::v1::NeedStatistics;
 using registration::v1::NeedVerified;
@@ -22,8 +24,9 @@ std::unexpected<Error> Invalid(const std::string& what) {
 }
 
 Result<NeedState> ToState(const NeedStatistics& statistics, const indonesia::RegionTree& regions) {
-    const indonesia::Region* region = regions.Find(statistics.region_code());
-    if (region == nullptr || region->level() == indonesia::RegionLevel::kCountry) {
+    // What was stated in a region that is no more was stated there.
+    const std::string& region_code = statistics.region_code();
+    if (!regions.history().Knows(region_code) || region_code == indonesia::kCountryCode) {
         return Invalid("the region does not exist");
     }
     if (!common::v1::NeedTopic_IsValid(statistics.topic()) ||
@@ -68,6 +71,7 @@ Result<NeedEvent> ParseNeedEvent(const messaging::ReceivedEvent& event,
     if (type == "bangkit.registration.v1.NeedDeclined") {
         return Parse<NeedDeclined>(payload, regions);
     }
+    if (type == "bangkit.registration.v1.NeedMoved") return Parse<NeedMoved>(payload, regions);
     return Invalid("this type of event is not known");
 }
 

@@ -11,6 +11,7 @@ namespace {
 
 using registration::v1::NeedAccommodated;
 using registration::v1::NeedDeclined;
+using registration::v1::NeedMoved;
 using registration::v1::NeedStated;
 using registration::v1::NeedVerified;
 using ::testing::ElementsAre;
@@ -24,12 +25,13 @@ public:
         : topic_(topic) {}
 
     template <typename Message>
-    kafka::Record Event(common::v1::NeedStatus status, Time at) {
+    kafka::Record Event(common::v1::NeedStatus status, Time at,
+                        const std::string& region = "32.75.01.1001") {
         Message message;
         message.set_need_id(id_);
         message.mutable_statistics()->set_source(registration::v1::NEED_SOURCE_OWNER);
         message.mutable_statistics()->set_topic(topic_);
-        message.mutable_statistics()->set_region_code("32.75.01.1001");
+        message.mutable_statistics()->set_region_code(region);
         message.mutable_statistics()->set_status(status);
         message.mutable_occurred_at()->set_seconds(
             std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count());
@@ -48,6 +50,12 @@ public:
     }
     kafka::Record IsStated(Time at = kMay2022) {
         return Event<NeedStated>(common::v1::NEED_STATUS_RECEIVED, at);
+    }
+    kafka::Record IsStatedIn(const std::string& region) {
+        return Event<NeedStated>(common::v1::NEED_STATUS_RECEIVED, kMay2022, region);
+    }
+    kafka::Record IsMovedTo(const std::string& region) {
+        return Event<NeedMoved>(common::v1::NEED_STATUS_RECEIVED, kJune2022, region);
     }
     kafka::Record IsVerified(Time at = kMay2022) {
         return Event<NeedVerified>(common::v1::NEED_STATUS_VERIFIED, at);
@@ -86,6 +94,19 @@ TEST_F(NeedsProjection, ANeedIsCountedInEveryRegionAroundItByWhatBecameOfIt) {
     EXPECT_THAT(model_.Figures("32.75").needs,
                 ElementsAre(NeedCount{NeedTopic::kCapital, NeedStatus::kAccommodated, 1},
                             NeedCount{NeedTopic::kMarket, NeedStatus::kDeclined, 1}));
+}
+
+TEST_F(NeedsProjection, ANeedGoesWithItsRegion) {
+    PublishedNeed need;
+    model_.Project({need.IsStatedIn("91.01.01.2001")});  // A code that is no more.
+    EXPECT_THAT(model_.Figures("91").needs, SizeIs(1));
+    model_.Project({need.IsMovedTo("93.01.01.2001")});
+    EXPECT_THAT(model_.Figures("91").needs, IsEmpty());
+    for (const char* code : {"ID", "93", "93.01.01.2001"}) {
+        EXPECT_THAT(model_.Figures(code).needs,
+                    ElementsAre(NeedCount{NeedTopic::kCapital, NeedStatus::kReceived, 1}))
+            << code;
+    }
 }
 
 TEST_F(NeedsProjection, DemandAndSupplyAreOfTheMonthsInWhichTheyCame) {

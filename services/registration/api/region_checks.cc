@@ -15,9 +15,12 @@ Result<Checked> Checks::Check(const v1::ApplyRegionChangeRequest& request) const
         fields.Refuse("region_code", "REGION_UNKNOWN", "must be a code of before");
     }
     if (const std::string& token = request.page_token(); !token.empty()) {
-        const std::size_t slash = std::min(token.find('/'), token.size() - 1);
-        command.after_region_code = token.substr(0, slash);
-        command.after_business_id = fields.Uuid("page_token", token.substr(slash + 1));
+        // "region/business/need": where the call before ended.
+        const std::size_t id = std::min(token.find('/'), token.size() - 1) + 1;
+        const std::size_t need = std::min(token.find('/', id), token.size() - 1) + 1;
+        command.after_region_code = token.substr(0, id - 1);
+        command.after_business_id = fields.Uuid("page_token", token.substr(id, need - id - 1));
+        command.after_need_id = fields.Uuid("page_token", token.substr(need));
         if (!identity::LiesIn(command.after_region_code, command.region_code)) {
             fields.Refuse("page_token", "PAGE_TOKEN_INVALID", "is not of this region");
         }

@@ -52,8 +52,8 @@ struct Profile {
     LegalDocument pirt = {};
     LegalDocument halal = {};
     LegalDocument bpom = {};
-    LegalDocument business_certificate = {};     // SKU, of the village.
-    std::optional<Cooperative> cooperative = {};  // Of a cooperative only.
+    LegalDocument business_certificate = {};         // SKU, of the village.
+    std::optional<Cooperative> cooperative = {};     // Of a cooperative only.
     std::optional<StreetVendor> street_vendor = {};  // Of a street vendor only.
     std::optional<Consent> consent = {};
     Provenance provenance = {};
@@ -91,7 +91,8 @@ struct Business {
     Time registered_at;
     Time updated_at;
     bool owner_is_erased = false;
-    std::string merged_into = {};  // The business that this one lives on in; empty: it lives itself.
+    std::string merged_into =
+        {};  // The business that this one lives on in; empty: it lives itself.
 
     bool Exists() const { return version > 0; }
 };
@@ -104,9 +105,9 @@ struct Owner {
     std::string name;
     std::string phone;  // +62...; empty: unknown.
     std::string identity_card_address;
-    std::string kk = {};                     // Family card, 16 digits; empty: unknown.
-    std::optional<Date> birth_date = {};     // As stated, whatever the NIK says.
-    Sex sex = Sex::kUnknown;                 // The same.
+    std::string kk = {};                  // Family card, 16 digits; empty: unknown.
+    std::optional<Date> birth_date = {};  // As stated, whatever the NIK says.
+    Sex sex = Sex::kUnknown;              // The same.
     std::string email = {};
     Disability disability = Disability::kUnknown;
     Occupation occupation = Occupation::kUnknown;
@@ -171,12 +172,13 @@ struct ChangeGroupMembers {
     std::optional<std::int64_t> expected_version;  // From the etag.
 };
 
-/// The next businesses of a region that is no more go to where the law has put them.
+/// The next businesses and needs of a region that is no more go to where the law has put them.
 struct ApplyRegionChange {
     std::string region_code;  // Of before, with all that lay in it.
-    // Behind which they come, by region and business id.
+    // Behind which they come: businesses by region and id, needs by id.
     std::string after_region_code = {};
     std::string after_business_id = {};
+    std::string after_need_id = {};
     const indonesia::RegionHistory* history = nullptr;  // Outlives the command.
 };
 
@@ -270,9 +272,9 @@ struct MergeUndone {
     bool operator==(const MergeUndone&) const = default;
 };
 
-using Event = std::variant<BusinessRegistered, ConditionReported, ScaleChanged, DetailsChanged,
-                           Verified, OwnerDataErased, MembersChanged, BusinessesMerged,
-                           MergeUndone>;
+using Event =
+    std::variant<BusinessRegistered, ConditionReported, ScaleChanged, DetailsChanged, Verified,
+                 OwnerDataErased, MembersChanged, BusinessesMerged, MergeUndone>;
 using Events = std::vector<Event>;
 
 /// What else is known when a registration is decided: who holds the numbers that it claims.

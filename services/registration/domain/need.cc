@@ -37,6 +37,8 @@ void Fold(Need& need, const NeedDeclined& event) {
     need.decline_reason = event.reason;
 }
 
+void Fold(Need& need, const NeedMoved& event) { need.subject.region_code = event.region_code; }
+
 }  // namespace
 
 Result<NeedEvent> Decide(const StateNeed& command, const Business* business, Time now) {

@@ -54,7 +54,7 @@ struct NeedLink {
     bool operator==(const NeedLink&) const = default;
 };
 
-/// What is counted of a need, and does not change.
+/// What is counted of a need, and changes with no decision on it.
 struct NeedSubject {
     NeedSource source = NeedSource::kOwner;
     std::string business_id;  // Empty: of a meeting.
@@ -134,7 +134,14 @@ struct NeedDeclined {
     Time at;
     bool operator==(const NeedDeclined&) const = default;
 };
-using NeedEvent = std::variant<NeedStated, NeedVerified, NeedAccommodated, NeedDeclined>;
+/// By law: see ApplyRegionChange.
+struct NeedMoved {
+    std::string region_before;
+    std::string region_code;
+    Time at;
+    bool operator==(const NeedMoved&) const = default;
+};
+using NeedEvent = std::variant<NeedStated, NeedVerified, NeedAccommodated, NeedDeclined, NeedMoved>;
 
 /// `business`: whose need it is; nullptr: of a meeting.
 Result<NeedEvent> Decide(const StateNeed& command, const Business* business, Time now);

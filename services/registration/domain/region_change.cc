@@ -1,6 +1,9 @@
 #include "services/registration/domain/region_change.h"
 
+#include <utility>
 #include <vector>
+
+#include "services/registration/domain/duplicates.h"
 
 namespace bangkit::registration {
 
@@ -22,6 +25,16 @@ Events Decide(const Business& business, const ApplyRegionChange& command, Time n
                          .region_since = successors.front().since};
     event.profile.region_code = successors.front().code;
     return {std::move(event)};
+}
+
+std::optional<NeedEvent> Decide(const Need& need, const ApplyRegionChange& command, Time now) {
+    const std::string& before = need.subject.region_code;
+    const std::vector<indonesia::Successor> successors = command.history->SuccessorsOf(before);
+    if (!need.Exists() || successors.empty()) return std::nullopt;
+    std::string around = successors.front().code;
+    for (const indonesia::Successor& each : successors) around = CommonRegion(around, each.code);
+    if (around.empty()) return std::nullopt;
+    return NeedMoved{.region_before = before, .region_code = std::move(around), .at = now};
 }
 
 bool IsUndecided(const Business& business, const ApplyRegionChange& command) {

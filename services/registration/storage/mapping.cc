@@ -195,10 +195,12 @@ std::string VerifyBusinessAnswer(const Business& business) {
     return response.SerializeAsString();
 }
 
-std::string ApplyRegionChangeAnswer(std::int32_t moved, const std::vector<std::string>& undecided,
+std::string ApplyRegionChangeAnswer(std::int32_t moved, std::int32_t moved_needs,
+                                    const std::vector<std::string>& undecided,
                                     const std::string& next_page_token) {
     v1::ApplyRegionChangeResponse response;
     response.set_moved(moved);
+    response.set_moved_needs(moved_needs);
     for (const std::string& id : undecided) response.add_undecided_business_ids(id);
     response.set_next_page_token(next_page_token);
     return response.SerializeAsString();

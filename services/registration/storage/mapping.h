@@ -40,7 +40,8 @@ std::string UpdateBusinessAnswer(const Business& business, const std::set<Detail
                                  bool is_upgrade, const std::vector<std::string>& warnings);
 std::string VerifyBusinessAnswer(const Business& business);
 std::string ChangeGroupMembersAnswer(const Business& business, std::int64_t members);
-std::string ApplyRegionChangeAnswer(std::int32_t moved, const std::vector<std::string>& undecided,
+std::string ApplyRegionChangeAnswer(std::int32_t moved, std::int32_t moved_needs,
+                                    const std::vector<std::string>& undecided,
                                     const std::string& next_page_token);
 
 /// An event as others see it: its public name and its serialized message.

@@ -59,6 +59,12 @@ PublicEvent Publish(const Need& need, const NeedDeclined& event) {
     return Publish(out, need);
 }
 
+PublicEvent Publish(const Need& need, const NeedMoved& event) {
+    v1::NeedMoved out;
+    out.set_region_code_before(event.region_before);
+    return Publish(out, need);
+}
+
 template <typename Response>
 std::string Answer(const Need& need) {
     Response response;

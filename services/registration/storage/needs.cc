@@ -53,12 +53,14 @@ void UpdateChanged(postgres::Transaction& transaction, const Tracked<Need>& need
     postgres::UuidArray ids, links;
     postgres::Int64Array saved_versions, versions;
     postgres::SmallintArray statuses, reasons, link_kinds;
+    postgres::TextArray regions;
     postgres::TimeArray updated_at;
     for (const auto* entry : changed) {
         const Need& need = entry->state;
         ids.Add(need.id);
         saved_versions.Add(entry->saved_version);
         versions.Add(need.version);
+        regions.Add(need.subject.region_code);
         statuses.Add(need.status);
         need.decline_reason ? reasons.Add(*need.decline_reason) : reasons.AddNull();
         need.link ? link_kinds.Add(need.link->kind) : link_kinds.AddNull();
@@ -69,12 +71,14 @@ void UpdateChanged(postgres::Transaction& transaction, const Tracked<Need>& need
         ids.size(),
         "UPDATE needs t"
         "   SET version = u.version, status = u.status, decline_reason = u.reason,"
-        "       link_kind = u.link_kind, link_id = u.link_id, updated_at = u.updated_at"
+        "       link_kind = u.link_kind, link_id = u.link_id, region_code = u.region_code,"
+        "       updated_at = u.updated_at"
         "  FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::smallint[], $5::smallint[],"
-        "              $6::smallint[], $7::uuid[], $8::timestamptz[])"
-        "    AS u (id, saved_version, version, status, reason, link_kind, link_id, updated_at)"
+        "              $6::smallint[], $7::uuid[], $8::text[], $9::timestamptz[])"
+        "    AS u (id, saved_version, version, status, reason, link_kind, link_id, region_code,"
+        "          updated_at)"
         " WHERE t.need_id = u.id AND t.version = u.saved_version",
-        {ids, saved_versions, versions, statuses, reasons, link_kinds, links, updated_at});
+        {ids, saved_versions, versions, statuses, reasons, link_kinds, links, regions, updated_at});
 }
 
 }  // namespace

@@ -70,6 +70,8 @@ private:
     command::Outcome Handle(const VerifyBusiness& command, const Context& context);
     command::Outcome Handle(const ChangeGroupMembers& command, const Context& context);
     command::Outcome Handle(const ApplyRegionChange& command, const Context& context);
+    /// False: it is not in a region of before any more, or lies in nothing below the country.
+    bool Move(Need& need, const ApplyRegionChange& command, const Context& context);
     /// Who holds the numbers that the command claims, and the owner if it needs one.
     UpdateFacts FactsFor(const Business& business, const UpdateBusiness& command) const;
     /// What a change of details means beyond the business itself: claims and the owner.

@@ -62,6 +62,18 @@ protected:
         return ids;
     }
 
+    /// As a constituency meeting stated it long before the change.
+    std::string StateNeedOfBefore(const std::string& region) {
+        const std::string id = NewId(kNow);
+        database_.Execute(
+            "INSERT INTO needs (need_id, version, source, constituency, held_on, topic,"
+            "  region_code, beneficiaries, wrapped_key, text, status, stated_at, updated_at)"
+            " VALUES ('" +
+            id + "', 1, 3, 'DPRD-91/1', '2021-03-01', 10, '" + region +
+            "', 30, '', '', 1, '2021-03-01', '2021-03-01')");
+        return id;
+    }
+
     const std::string papua_ = Token({"province"}, {"91"});
     const std::string south_ = Token({"province"}, {"93"});
     const std::string both_ = Token({"province"}, {"91", "93"});
@@ -98,6 +110,7 @@ TEST_F(RegionChangeTest, TheDayBeforeAnswersWithTheCodeOfBefore) {
     // Whoever has it now sees what it was, also without knowing the code of before.
     EXPECT_THAT(ListOn("2022-07-24", kMerauke, south_), ElementsAre(id));
     EXPECT_THAT(ListOn("2022-07-24", "", south_), ElementsAre(id));
+    EXPECT_THAT(ListOn("2022-07-24", "", Token({"officer"}, {"93.01.01"})), ElementsAre(id));
     EXPECT_THAT(ListOn("2022-07-24", kMerauke, papua_), IsEmpty()) << "it is theirs no more";
 }
 
@@ -125,6 +138,47 @@ TEST_F(RegionChangeTest, TellsOthersByAnEventOfTheBusiness) {
               1);
 }
 
+TEST_F(RegionChangeTest, NeedsGoWithTheRegionAndTellOthers) {
+    const std::string village = StateNeedOfBefore("91.01.01.2001");
+    const std::string regency = StateNeedOfBefore(kMerauke);
+    const std::string elsewhere = StateNeedOfBefore("91.03");
+    v1::ApplyRegionChangeResponse answer;
+    ASSERT_EQ(Apply(kMerauke, papua_, &answer), "OK");
+    EXPECT_EQ(answer.moved(), 0);
+    EXPECT_EQ(answer.moved_needs(), 2);
+    const auto lies_in = [this](const std::string& id, const std::string& region) {
+        return Count("needs WHERE need_id = '" + id + "' AND region_code = '" + region + "'");
+    };
+    EXPECT_EQ(lies_in(village, "93.01.01.2001"), 1);
+    EXPECT_EQ(lies_in(regency, kMeraukeNow), 1);
+    EXPECT_EQ(lies_in(elsewhere, "91.03"), 1);
+    EXPECT_EQ(Count("need_history WHERE version = 2 AND status = 1 AND recorded_by = 'budi'"), 2);
+    EXPECT_EQ(Count("outbox WHERE aggregate_type = 'need' AND aggregate_id = '" + village +
+                    "' AND version = 2 AND type = 'bangkit.registration.v1.NeedMoved'"
+                    " AND position('93.01.01.2001'::bytea IN payload) > 0"
+                    " AND position('91.01.01.2001'::bytea IN payload) > 0"),
+              1);
+    ASSERT_EQ(Apply(kMerauke, papua_, &answer), "OK");
+    EXPECT_EQ(answer.moved_needs(), 0);
+}
+
+TEST_F(RegionChangeTest, WhoeverLivesOnInAnotherGoesToo) {
+    const std::string id = RegisterOfBefore("91.01.01.2001", 1);
+    const std::string merged = RegisterOfBefore("91.01.01.2001", 2);
+    database_.Execute("UPDATE businesses SET merged_into = '" + id + "' WHERE business_id = '" +
+                      merged + "'");
+    v1::ApplyRegionChangeResponse answer;
+    ASSERT_EQ(Apply(kMerauke, papua_, &answer), "OK");
+    EXPECT_EQ(answer.moved(), 2);
+    EXPECT_EQ(Count("businesses WHERE region_code = '93.01.01.2001'"), 2);
+    v1::GetBusinessRequest request;
+    request.set_business_id(merged);
+    v1::GetBusinessResponse response;
+    ASSERT_EQ(Name(Call(&Stub::GetBusiness, request, response, south_)), "OK");
+    EXPECT_EQ(response.business().business_id(), id);
+    EXPECT_EQ(response.merged_business_id(), merged);
+}
+
 TEST_F(RegionChangeTest, AppliedAgainItFindsNothingLeft) {
     RegisterOfBefore("91.01.01.2001", 1);
     const std::string request_id = NewId(kNow);
@@ -144,18 +198,32 @@ TEST_F(RegionChangeTest, GoesOnWhereTheLastCallEnded) {
         "INSERT INTO businesses SELECT (jsonb_populate_record(b, jsonb_build_object("
         "  'business_id', gen_random_uuid(), 'region_code', '91.01.04.2001'))).*"
         "  FROM businesses b, generate_series(1, 250)");
+    StateNeedOfBefore("91.01.04.2001");
+    database_.Execute(
+        "INSERT INTO needs SELECT (jsonb_populate_record(n, jsonb_build_object("
+        "  'need_id', gen_random_uuid()))).*"
+        "  FROM needs n, generate_series(1, 449)");
     v1::ApplyRegionChangeResponse answer;
     ASSERT_EQ(Apply(kMerauke, papua_, &answer), "OK");
     EXPECT_EQ(answer.moved(), 200);
+    EXPECT_EQ(answer.moved_needs(), 200);
     ASSERT_NE(answer.next_page_token(), "");
     ASSERT_EQ(Apply(kMerauke, papua_, &answer, answer.next_page_token()), "OK");
     EXPECT_EQ(answer.moved(), 51);
+    EXPECT_EQ(answer.moved_needs(), 200);
+    ASSERT_NE(answer.next_page_token(), "") << "there are more needs";
+    ASSERT_EQ(Apply(kMerauke, papua_, &answer, answer.next_page_token()), "OK");
+    EXPECT_EQ(answer.moved(), 0);
+    EXPECT_EQ(answer.moved_needs(), 50);
     EXPECT_EQ(answer.next_page_token(), "");
     EXPECT_EQ(Count("businesses WHERE region_code LIKE '91.01%'"), 0);
+    EXPECT_EQ(Count("needs WHERE region_code LIKE '91.01%'"), 0);
     EXPECT_EQ(RegionOf(first), "93.01.01.2001");
-    EXPECT_EQ(Apply(kMerauke, papua_, &answer, "91.02/" + first),
-              "INVALID_ARGUMENT FIELDS_INVALID");
-    EXPECT_EQ(Apply(kMerauke, papua_, &answer, "x"), "INVALID_ARGUMENT FIELDS_INVALID");
+    for (const std::string& token : {std::string("x"), std::string("/"), std::string("91.01//"),
+                                     "91.01/" + first, "91.02/" + first + "/" + first}) {
+        EXPECT_EQ(Apply(kMerauke, papua_, &answer, token), "INVALID_ARGUMENT FIELDS_INVALID")
+            << token;
+    }
 }
 
 TEST_F(RegionChangeTest, IsForThoseWhoGiveARegionAwayAndThoseWhoGetIt) {

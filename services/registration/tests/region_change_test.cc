@@ -14,7 +14,11 @@ constexpr std::string_view kChanges =
     "code,successor,in_force,basis\n"
     "36.98,36.74,2020-01-01,X 1/2020\n"
     "36.99,36.71,2021-01-01,X 1/2021\n"
-    "36.99,36.74,2021-01-01,X 1/2021\n";
+    "36.99,36.74,2021-01-01,X 1/2021\n"
+    "36.97,36.74.01,2021-01-01,X 1/2021\n"
+    "36.97,36.74.05,2021-01-01,X 1/2021\n"
+    "36.96,36.74,2021-01-01,X 1/2021\n"
+    "36.96,32.75,2021-01-01,X 1/2021\n";
 
 class RegionChangeDecisionTest : public ::testing::Test {
 protected:
@@ -54,6 +58,28 @@ TEST_F(RegionChangeDecisionTest, LeavesBusinessesOfTodaysRegionsAlone) {
     EXPECT_THAT(Decide(In("36.74.05"), Change("36.98"), kNow), IsEmpty());
     EXPECT_FALSE(IsUndecided(In("36.74.05"), Change("36.98")));
     EXPECT_THAT(Decide(Business{}, Change("36.98"), kNow), IsEmpty());
+}
+
+TEST_F(RegionChangeDecisionTest, GivesANeedToAllThatTookOver) {
+    const auto region_after = [this](const std::string& before) -> std::string {
+        Need need;
+        need.id = "n";
+        need.version = 3;
+        need.subject.region_code = before;
+        const std::optional<NeedEvent> event = Decide(need, Change(before), kNow);
+        if (!event) return "";
+        EXPECT_EQ(std::get<NeedMoved>(*event).region_before, before);
+        const Need after = Apply(need, *event);
+        EXPECT_EQ(after.version, 4);
+        EXPECT_EQ(after.updated_at, kNow);
+        return after.subject.region_code;
+    };
+    EXPECT_EQ(region_after("36.98.05.1002"), "36.74.05.1002");
+    EXPECT_EQ(region_after("36.97"), "36.74") << "split within a city";
+    EXPECT_EQ(region_after("36.99"), "36") << "split within a province";
+    EXPECT_EQ(region_after("36.96"), "") << "nothing is around it but the country";
+    EXPECT_EQ(region_after("36.74"), "") << "a region of today";
+    EXPECT_FALSE(Decide(Need{}, Change("36.98"), kNow));
 }
 
 TEST_F(RegionChangeDecisionTest, IsRefusedForARegionThatHasNotChanged) {
