@@ -1,7 +1,6 @@
 // Lists of businesses as they are now, and searches in their names.
 #include <algorithm>
 
-#include "libs/indonesia/regions.h"
 #include "services/registration/storage/list_places.h"
 #include "services/registration/storage/queries.h"
 
@@ -12,13 +11,13 @@ using postgres::Int64;
 using postgres::Rows;
 using postgres::Transaction;
 
-// For one page: rows that a list looks at, hits that are sorted, and districts that are searched one
-// after the other where the hits of the whole region are more.
+// For one page: rows that a list looks at; regions that a search looks at, and hits in one of them.
 constexpr std::int64_t kExamined = 5'000;
-constexpr std::int64_t kHitsMax = 5'000;
-constexpr int kDistrictsMax = 16;
+constexpr int kWindowsMax = 16;
+constexpr std::int64_t kHitsMax = 1'000;
 
-constexpr std::string_view kLastId = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+// As long are the codes of a province and of a district; a regency's lies in the middle.
+constexpr std::size_t kProvinceLength = 2, kDistrictLength = 8, kLevelLength = 3;
 
 const std::string kFilterNow =
     " AND l.merged_into IS NULL" + FilterSql("l.scale", "l.condition", "l.verification");
@@ -28,25 +27,29 @@ const std::string kFilterNow =
 // The region and the page are one condition: with one for each, an index scan may begin at either
 // and read all that lies between. If too few are found, the last row that was looked at says where
 // to go on.
-const std::string kListSql =
-    "WITH found AS ("
-    " SELECT l.region_code, l.business_id"
-    "   FROM (SELECT * FROM listed_businesses l"
-    "          WHERE (l.region_code, l.business_id) > ($12::text COLLATE \"C\", $13::text::uuid)"
-    "            AND l.region_code < $14::text COLLATE \"C\""
-    "          ORDER BY l.region_code, l.business_id LIMIT $16::bigint) l"
-    "  WHERE true" +
-    kFilterNow +
-    "  ORDER BY l.region_code, l.business_id LIMIT $15::bigint)"
-    " SELECT region_code, business_id, false AS is_end FROM found"
-    " UNION ALL "
-    " SELECT * FROM ("
-    "  SELECT l.region_code, l.business_id, true FROM listed_businesses l"
-    "   WHERE (SELECT count(*) FROM found) < $15"
-    "     AND (l.region_code, l.business_id) > ($12::text COLLATE \"C\", $13::text::uuid)"
-    "     AND l.region_code < $14::text COLLATE \"C\""
-    "   ORDER BY l.region_code, l.business_id OFFSET $16::bigint - 1 LIMIT 1) last"
-    " ORDER BY is_end, region_code, business_id";
+std::string ListSql(const std::string& filter) {
+    return "WITH found AS ("
+           " SELECT l.region_code, l.business_id"
+           "   FROM (SELECT * FROM listed_businesses l"
+           "          WHERE (l.region_code, l.business_id)"
+           "              > ($12::text COLLATE \"C\", $13::text::uuid)"
+           "            AND l.region_code < $14::text COLLATE \"C\""
+           "          ORDER BY l.region_code, l.business_id LIMIT $16::bigint) l"
+           "  WHERE true" +
+           filter +
+           "  ORDER BY l.region_code, l.business_id LIMIT $15::bigint)"
+           " SELECT region_code, business_id, false AS is_end FROM found"
+           " UNION ALL "
+           " SELECT * FROM ("
+           "  SELECT l.region_code, l.business_id, true FROM listed_businesses l"
+           "   WHERE (SELECT count(*) FROM found) < $15"
+           "     AND (l.region_code, l.business_id) > ($12::text COLLATE \"C\", $13::text::uuid)"
+           "     AND l.region_code < $14::text COLLATE \"C\""
+           "   ORDER BY l.region_code, l.business_id OFFSET $16::bigint - 1 LIMIT 1) last"
+           " ORDER BY is_end, region_code, business_id";
+}
+
+const std::string kListSql = ListSql(kFilterNow);
 
 // Few, so all are read. $16: the owner.
 const std::string kListOwnSql =
@@ -57,26 +60,31 @@ const std::string kListOwnSql =
     "   AND l.region_code < $14::text COLLATE \"C\"" +
     kFilterNow + " ORDER BY l.region_code, l.business_id LIMIT $15::bigint";
 
-// The district of the next business behind a place; its regency, if that is all that is known.
-constexpr std::string_view kNextDistrictSql =
-    "SELECT left(l.region_code, 8) FROM listed_businesses l"
+// Something like each word is in the name. $17 ...: the words.
+std::string WordsSql(std::size_t count) {
+    std::string sql;
+    for (std::size_t i = 0; i < count; ++i) {
+        sql += " AND l.name %> $" + std::to_string(17 + i) + "::text";
+    }
+    return sql;
+}
+
+// The region of the next business behind a place.
+constexpr std::string_view kNextSql =
+    "SELECT l.region_code FROM listed_businesses l"
     " WHERE (l.region_code, l.business_id) > ($1::text COLLATE \"C\", $2::text::uuid)"
     "   AND l.region_code < $3::text COLLATE \"C\""
     " ORDER BY l.region_code, l.business_id LIMIT 1";
 
-// $12, $13, $15 as above, $14: the region. $16: so many hits are too many. $17 ...: the words. The
-// index of names has regions by 2, 5 and 8 characters; the page and a village are looked at
-// afterwards, for an index of theirs would read more than it spares.
-std::string SearchSql(std::size_t region_length, std::size_t word_count) {
+// $12, $13, $15 as above, $14: the region. $16: so many hits are too many. The index of names has
+// regions by 2, 5 and 8 characters; the page and a village are looked at afterwards, for an index
+// of theirs would read more than it spares.
+std::string HitsSql(std::size_t region_length, std::size_t word_count) {
     const std::string indexed = std::to_string(std::min<std::size_t>(region_length, 8));
-    std::string words;
-    for (std::size_t i = 0; i < word_count; ++i) {
-        words += " AND l.name %> $" + std::to_string(17 + i) + "::text";
-    }
     return "WITH hits AS MATERIALIZED ("
            " SELECT l.region_code, l.business_id FROM listed_businesses l"
            "  WHERE left(l.region_code, " +
-           indexed + ") = left($14::text, " + indexed + ")" + words + kFilterNow +
+           indexed + ") = left($14::text, " + indexed + ")" + WordsSql(word_count) + kFilterNow +
            "  LIMIT $16::bigint)"
            " SELECT found.region_code, found.business_id, counted.hits"
            "   FROM (SELECT count(*) AS hits FROM hits) counted"
@@ -88,44 +96,66 @@ std::string SearchSql(std::size_t region_length, std::size_t word_count) {
            "  ORDER BY found.region_code, found.business_id";
 }
 
-/// One search by name.
+/// One search by name. It looks at the district in which the page begins, then at what is left of
+/// the regency, then of the province: further the rarer the hits are. So it sorts not many more
+/// than it shows, however many there are.
 class NameSearch {
 public:
     NameSearch(Transaction& transaction, const ListFilter& filter,
                const std::vector<std::string>& words, Places& places)
         : transaction_(transaction), filter_(filter), words_(words), places_(places) {}
 
-    /// In the region as a whole; district by district, if its hits are too many to be sorted.
     void Look(const std::string& region, ListPosition begin) {
-        const bool is_small = indonesia::LevelOf(region) >= indonesia::RegionLevel::kDistrict;
-        if (LookAtOnce(region, begin, is_small)) return;
-        for (int i = 0; i < kDistrictsMax && !places_.IsFull(); ++i) {
-            const Rows next = transaction_.Run(
-                kNextDistrictSql, {begin.region_code, begin.business_id, Beyond(region)});
+        std::size_t length = kDistrictLength, shortest = kProvinceLength;
+        for (int i = 0; i < kWindowsMax; ++i) {
+            const Rows next =
+                transaction_.Run(kNextSql, {begin.region_code, begin.business_id, Beyond(region)});
             if (next.size() == 0) return;
-            const std::string district = next.Text(0, 0);
-            LookAtOnce(district, begin, true);
-            begin = {.region_code = LastCodeIn(district), .business_id = std::string(kLastId)};
+            const std::string window = next.Text(0, 0).substr(0, std::max(length, region.size()));
+            if (LookAt(window, begin)) {
+                if (places_.IsFull() || window.size() <= region.size()) return;
+                begin = LastIn(window);
+                if (length > shortest) length -= kLevelLength;
+            } else if (length < kDistrictLength) {
+                length = shortest = kDistrictLength;
+            } else {
+                return LookAlong(region, begin);
+            }
         }
-        if (!places_.IsFull()) places_.EndAt(begin);
+        places_.EndAt(begin);
     }
 
 private:
-    /// False if there are too many.
-    bool LookAtOnce(const std::string& region, const ListPosition& begin, bool is_small) {
-        const std::int64_t too_many = is_small ? INT64_MAX : kHitsMax + 1;
-        const Rows rows = Run(region, begin, too_many);
-        if (rows.Int64(0, 2) >= too_many) return false;
-        if (rows.IsNull(0, 0)) return true;
-        for (int i = 0; i < rows.size(); ++i) places_.Add(PlaceAt(rows, i));
+    /// False if there are too many hits.
+    bool LookAt(const std::string& window, const ListPosition& begin) {
+        const Rows rows =
+            Run("on", HitsSql(window.size(), words_.size()), begin, window, kHitsMax + 1);
+        if (rows.Int64(0, 2) > kHitsMax) return false;
+        for (int i = 0; i < rows.size() && !rows.IsNull(i, 0); ++i) places_.Add(PlaceAt(rows, i));
         return true;
     }
 
-    Rows Run(const std::string& region, const ListPosition& begin, std::int64_t too_many) const {
-        const std::string sql = SearchSql(region.size(), words_.size());
+    /// What is in so many names soon comes again along the list.
+    void LookAlong(const std::string& region, const ListPosition& begin) {
+        const Rows rows = Run("off", ListSql(kFilterNow + WordsSql(words_.size())), begin,
+                              Beyond(region), kExamined);
+        for (int i = 0; i < rows.size(); ++i) places_.Take(rows, i);
+    }
+
+    static ListPosition LastIn(const std::string& window) {
+        constexpr std::string_view kLastVillage = "99.99.99.9999";
+        return {.region_code = window + std::string(kLastVillage.substr(window.size())),
+                .business_id = "ffffffff-ffff-ffff-ffff-ffffffffffff"};
+    }
+
+    /// `bitmaps`: connections for reads go along indexes in their order; the one of names gives
+    /// bitmaps only.
+    Rows Run(const std::string& bitmaps, const std::string& sql, const ListPosition& begin,
+             const std::string& region, std::int64_t limit) const {
+        transaction_.Queue("SELECT set_config('enable_bitmapscan', $1, true)", {bitmaps});
         const auto run = [&](const auto&... words) {
             return filter_.Run(transaction_, sql, begin.region_code, begin.business_id, region,
-                               Int64(places_.missing()), Int64(too_many), words...);
+                               Int64(places_.missing()), Int64(limit), words...);
         };
         switch (words_.size()) {
             case 1: return run(words_[0]);
@@ -133,12 +163,6 @@ private:
             case 3: return run(words_[0], words_[1], words_[2]);
             default: return run(words_[0], words_[1], words_[2], words_[3]);
         }
-    }
-
-    static std::string LastCodeIn(const std::string& district) {
-        const bool has_villages =
-            indonesia::LevelOf(district) == indonesia::RegionLevel::kDistrict;
-        return has_villages ? district + ".9999" : district;
     }
 
     Transaction& transaction_;
@@ -159,10 +183,10 @@ FoundBusinesses Queries::List(const Viewer& viewer, const ListFilter& filter,
         Places places(limit);
         ForEachRegion(RegionsOf(viewer, filter), after, places,
                       [&](const std::string& region, const ListPosition& begin) {
-                          const Rows rows = parameters.Run(
-                              transaction, sql, begin.region_code, begin.business_id,
-                              Beyond(region), Int64(places.missing()),
-                              is_own ? viewer.owner_id : examined);
+                          const Rows rows =
+                              parameters.Run(transaction, sql, begin.region_code, begin.business_id,
+                                             Beyond(region), Int64(places.missing()),
+                                             is_own ? viewer.owner_id : examined);
                           for (int i = 0; i < rows.size(); ++i) places.Take(rows, i);
                       });
         return places.Read(transaction, *this);
@@ -173,8 +197,6 @@ FoundBusinesses Queries::Search(const Viewer& viewer, const ListFilter& filter,
                                 const std::vector<std::string>& words, const ListPosition& after,
                                 std::int64_t limit) const {
     return ReadAs(pool_, viewer, [&](Transaction& transaction) {
-        // Connections for reads go along indexes in their order; this one gives bitmaps only.
-        transaction.Queue("SELECT set_config('enable_bitmapscan', 'on', true)");
         Places places(limit);
         NameSearch search(transaction, filter, words, places);
         ForEachRegion(filter.regions, after, places,
