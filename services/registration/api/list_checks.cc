@@ -36,22 +36,6 @@ std::set<Enum> Several(rpc::FieldChecker& fields, const std::string& field,
     return several;
 }
 
-/// These regions, and what lay in them by a code of before.
-std::vector<std::string> WithFormer(std::vector<std::string> codes,
-                                    const indonesia::RegionHistory& regions) {
-    const std::vector<std::string> now = codes;
-    const auto lies_in_one_of = [](std::string_view code, const auto& outer) {
-        return std::ranges::any_of(
-            outer, [code](const std::string& each) { return identity::LiesIn(code, each); });
-    };
-    for (const auto& [former, change] : regions.changes()) {
-        if (lies_in_one_of(change.successor, now) && !lies_in_one_of(former, codes)) {
-            codes.emplace_back(former);
-        }
-    }
-    return codes;
-}
-
 /// Of letters or digits; anything else has no trigrams, and would be in every name.
 bool HasLetters(std::string_view word) {
     return std::ranges::any_of(word, [](char c) {
@@ -61,6 +45,40 @@ bool HasLetters(std::string_view word) {
 }
 
 }  // namespace
+
+std::vector<std::string> WithFormer(std::vector<std::string> codes,
+                                    const indonesia::RegionHistory& regions) {
+    const auto add = [&codes](std::string former) {
+        const bool is_there = std::ranges::any_of(
+            codes, [&](const std::string& each) { return identity::LiesIn(former, each); });
+        if (!is_there) codes.push_back(std::move(former));
+        return !is_there;
+    };
+    // Of a part of what took over: the same part of before, if it has no change of its own.
+    const auto part_of_before = [&regions](const indonesia::RegionChange& change,
+                                           std::string_view code) -> std::string {
+        std::string part(change.code);
+        part += code.substr(change.successor.size());
+        const bool leads_there = std::ranges::any_of(
+            regions.SuccessorsOf(part), [&](const auto& each) { return each.code == code; });
+        return leads_there ? part : "";
+    };
+    for (bool grows = true; grows;) {  // What took over may be a code of before by now.
+        grows = false;
+        for (const auto& [former, change] : regions.changes()) {
+            for (std::size_t i = 0; i < codes.size(); ++i) {
+                std::string found;
+                if (identity::LiesIn(change.successor, codes[i])) {
+                    found = former;
+                } else if (identity::LiesIn(codes[i], change.successor)) {
+                    found = part_of_before(change, codes[i]);
+                }
+                if (!found.empty() && add(std::move(found))) grows = true;
+            }
+        }
+    }
+    return codes;
+}
 
 template <typename Request>
 ListFilter CheckFilter(rpc::FieldChecker& fields, const Request& request, const rpc::Call& call,
@@ -80,17 +98,18 @@ ListFilter CheckFilter(rpc::FieldChecker& fields, const Request& request, const 
     filter.coverages = Several<NetworkCoverage, common::v1::NetworkCoverage>(
         fields, "network_coverage", request.network_coverage());
     filter.legality = Several<Legality, v1::Legality>(fields, "legality", request.legality());
-    filter.missing_legality = Several<Legality, v1::Legality>(fields, "missing_legality",
-                                                              request.missing_legality());
+    filter.missing_legality =
+        Several<Legality, v1::Legality>(fields, "missing_legality", request.missing_legality());
     filter.order_and_deliver = request.order_and_deliver();
     filter.affiliations = Several<Affiliation, common::v1::CooperativeAffiliation>(
         fields, "cooperative_affiliation", request.cooperative_affiliation());
-    if (may_be_former) filter.regions = Outermost(WithFormer(std::move(filter.regions), regions));
+    if (may_be_former) filter.regions = WithFormer(std::move(filter.regions), regions);
     if (!request.region_code().empty()) {
         const bool is_known = may_be_former
                                   ? regions.Knows(request.region_code())
                                   : regions.regions().Find(request.region_code()) != nullptr;
-        if (!is_known) fields.Refuse("region_code", "REGION_UNKNOWN", "must be the code of a region");
+        if (!is_known)
+            fields.Refuse("region_code", "REGION_UNKNOWN", "must be the code of a region");
         filter.regions = {request.region_code()};
     }
     return filter;
@@ -115,8 +134,8 @@ std::vector<std::string> CheckWords(rpc::FieldChecker& fields, const std::string
         if (HasLetters(word)) words.push_back(std::move(word));
         begin = end + 1;
     }
-    const bool is_long = std::ranges::any_of(
-        words, [](const std::string& word) { return word.size() > kWordMax; });
+    const bool is_long =
+        std::ranges::any_of(words, [](const std::string& word) { return word.size() > kWordMax; });
     if (words.size() > Queries::kWordsMax || is_long) {
         fields.Refuse("name", "TOO_LONG", "must have at most 4 words of up to 40 bytes");
     }

@@ -12,6 +12,10 @@
 
 namespace bangkit::registration {
 
+/// These regions, of which none lies inside another, and what lay in them by codes of before.
+std::vector<std::string> WithFormer(std::vector<std::string> codes,
+                                    const indonesia::RegionHistory& regions);
+
 /// The filter of a ListBusinessesRequest or a SearchBusinessesRequest, which have the same fields.
 /// The region may be a code of before if `may_be_former`.
 template <typename Request>

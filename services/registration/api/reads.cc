@@ -86,8 +86,9 @@ Result<BusinessPage> Reads::Page(rpc::FieldChecker& fields, const rpc::Call& cal
     FoundBusinesses found = find(viewer, filter, after, size);
     BusinessPage page{.businesses = std::move(found.businesses), .next_page_token = {}};
     if (found.next) {
-        page.next_page_token = crypto::SignToken(
-            keys_, PageLabel(request, call), found.next->region_code + "/" + found.next->business_id);
+        page.next_page_token =
+            crypto::SignToken(keys_, PageLabel(request, call),
+                              found.next->region_code + "/" + found.next->business_id);
     }
     return page;
 }
@@ -118,12 +119,10 @@ Result<v1::SearchBusinessesResponse> Reads::Search(
     const rpc::Call& call, const v1::SearchBusinessesRequest& request) const {
     rpc::FieldChecker fields;
     const std::vector<std::string> words = CheckWords(fields, request.name());
-    const Result<BusinessPage> page =
-        Page(fields, call, request, false,
-             [&](const Viewer& viewer, const ListFilter& filter, const ListPosition& after,
-                 std::int64_t limit) {
-                 return queries_.Search(viewer, filter, words, after, limit);
-             });
+    const Result<BusinessPage> page = Page(
+        fields, call, request, false,
+        [&](const Viewer& viewer, const ListFilter& filter, const ListPosition& after,
+            std::int64_t limit) { return queries_.Search(viewer, filter, words, after, limit); });
     if (!page) return std::unexpected(page.error());
     v1::SearchBusinessesResponse response;
     for (const StoredBusiness& each : page->businesses) Fill(*response.add_businesses(), each);
@@ -135,7 +134,7 @@ Result<v1::ListUpgradesResponse> Reads::Upgrades(const rpc::Call& call,
                                                  const v1::ListUpgradesRequest& request) const {
     rpc::FieldChecker fields;
     UpgradeFilter filter{
-        .regions = Outermost(call.caller.regions),
+        .regions = WithFormer(Outermost(call.caller.regions), region_history_),
         .from = fields.Day("from", request.from(), Date::max(), rpc::Presence::kOptional),
         .until = fields.Day("until", request.until(), Date::max(), rpc::Presence::kOptional)};
     const std::int32_t size = PageSize(fields, request.page_size());
@@ -151,12 +150,15 @@ Result<v1::ListUpgradesResponse> Reads::Upgrades(const rpc::Call& call,
         if (place) after = ToUpgradePosition(place->first, place->second);
     }
     if (const Result<void> done = fields.Done(); !done) return std::unexpected(done.error());
-    if (!request.region_code().empty() && !call.caller.Reaches(request.region_code())) {
+    if (!request.region_code().empty() &&
+        !Reaches(call.caller, region_history_, request.region_code())) {
         return Refused(ErrorCode::kNotFound, "REGION_NOT_FOUND", "no such region");
     }
 
-    const std::vector<StatedUpgrade> found =
-        history_.Upgrades(ViewerOf(call), filter, after, size + 1);
+    // They stay where they happened, which is theirs who have that region by now.
+    Viewer viewer = ViewerOf(call);
+    viewer.regions = WithFormer(std::move(viewer.regions), region_history_);
+    const std::vector<StatedUpgrade> found = history_.Upgrades(viewer, filter, after, size + 1);
     v1::ListUpgradesResponse response;
     const auto shown = std::min(found.size(), static_cast<std::size_t>(size));
     for (std::size_t i = 0; i < shown; ++i) Fill(*response.add_upgrades(), found[i]);

@@ -117,6 +117,23 @@ TEST_F(UpgradesTest, StaysWhereItHappened) {
     EXPECT_THAT(Upgrades(), ElementsAre("36.74.05 2026-03-10 1>2"));
 }
 
+// A region gets another code by law; its figures of before are those of its people still.
+TEST_F(UpgradesTest, AreTheirsWhoHaveTheRegionByNow) {
+    database_.Execute("INSERT INTO upgrades VALUES ('" + NewId(kNow) +
+                      "', 2, '91.01.01.2001', '2022-03-01', '2022-03-01', 1, 2, 'PP7_2021')");
+    const auto upgrade = ElementsAre("91.01.01.2001 2022-03-01 1>2");
+    for (const char* region : {"93", "93.01", "93.01.01", "93.01.01.2001"}) {
+        EXPECT_THAT(Upgrades(v1::ListUpgradesRequest(), Now(region)), upgrade) << region;
+    }
+    EXPECT_THAT(Upgrades(v1::ListUpgradesRequest(), Now("94")), IsEmpty());
+    v1::ListUpgradesRequest request;
+    request.set_region_code("91.01");
+    EXPECT_THAT(Upgrades(request, Now("93")), upgrade);
+    v1::ListUpgradesResponse response;
+    EXPECT_EQ(Name(Call(&Stub::ListUpgrades, request, response, Now("94"))),
+              "NOT_FOUND REGION_NOT_FOUND");
+}
+
 TEST_F(UpgradesTest, HoldsEachOnceWhateverThePageSize) {
     const std::string regions[] = {"36.71", "36.74.05", "36.74.01"};
     for (int i = 1; i <= 7; ++i) {
