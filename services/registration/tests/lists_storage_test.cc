@@ -4,11 +4,10 @@
 
 #include <algorithm>
 #include <atomic>
-#include <functional>
 #include <thread>
 
 #include "libs/testing/eventually.h"
-#include "services/registration/tests/server_fixture.h"
+#include "services/registration/tests/list_fixture.h"
 
 namespace bangkit::registration {
 namespace {
@@ -16,37 +15,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
 using ::testing::IsEmpty;
-
-class ListTest : public ServerTest {
-protected:
-    /// The ids of all pages; EXPECTs that no page is larger than asked for.
-    std::vector<std::string> AllPages(v1::ListBusinessesRequest request,
-                                      const std::string& token) const {
-        std::vector<std::string> ids;
-        do {
-            v1::ListBusinessesResponse response;
-            const grpc::Status status = Call(&Stub::ListBusinesses, request, response, token);
-            EXPECT_EQ(Name(status), "OK");
-            EXPECT_LE(response.businesses_size(),
-                      request.page_size() > 0 ? request.page_size() : 50);
-            for (const v1::Business& each : response.businesses())
-                ids.push_back(each.business_id());
-            request.set_page_token(response.next_page_token());
-        } while (!request.page_token().empty());
-        return ids;
-    }
-    std::string RegisterIn(const std::string& region, int number,
-                           common::v1::BusinessKind kind = common::v1::BUSINESS_KIND_UMKM) {
-        v1::RegisterBusinessRequest request = Registration(number);
-        request.mutable_business()->set_region_code(region);
-        request.mutable_business()->set_kind(kind);
-        return Registered(request).business_id();
-    }
-    grpc::Status List(const v1::ListBusinessesRequest& request) const {
-        v1::ListBusinessesResponse response;
-        return Call(&Stub::ListBusinesses, request, response);
-    }
-};
 
 TEST_F(ListTest, HoldsEveryBusinessOnceWhateverThePageSize) {
     std::vector<std::pair<std::string, std::string>> all;
@@ -119,118 +87,6 @@ TEST_F(ListTest, OfARegionReadsNothingThatLiesBeforeOrBehindIt) {
     EXPECT_LT(pages(), 20);  // Before it lie twice as many.
 }
 
-TEST_F(ListTest, IsFilteredByRegionKindScaleAndCondition) {
-    const std::string vendor =
-        RegisterIn("36.74.05.1002", 1, common::v1::BUSINESS_KIND_STREET_VENDOR);
-    v1::RegisterBusinessRequest small = Registration(2);
-    small.mutable_business()->set_region_code("36.74.01");
-    small.mutable_business()->set_annual_sales_rupiah(3'000'000'000);
-    small.mutable_business()->set_condition(common::v1::BUSINESS_CONDITION_DORMANT);
-    const std::string dormant = Registered(small).business_id();
-
-    v1::ListBusinessesRequest request;
-    request.set_region_code("36.74.05");
-    EXPECT_THAT(AllPages(request, officer_), ElementsAre(vendor));
-    request.Clear();
-    request.set_kind(common::v1::BUSINESS_KIND_STREET_VENDOR);
-    EXPECT_THAT(AllPages(request, officer_), ElementsAre(vendor));
-    request.Clear();
-    request.set_scale(common::v1::BUSINESS_SCALE_SMALL);
-    EXPECT_THAT(AllPages(request, officer_), ElementsAre(dormant));
-    request.Clear();
-    request.set_condition(common::v1::BUSINESS_CONDITION_DORMANT);
-    EXPECT_THAT(AllPages(request, officer_), ElementsAre(dormant));
-    request.set_kind(common::v1::BUSINESS_KIND_STREET_VENDOR);
-    EXPECT_THAT(AllPages(request, officer_), IsEmpty());
-}
-
-TEST_F(ListTest, IsFilteredByTradeVerificationChannelsCoveragePapersAndAffiliation) {
-    v1::RegisterBusinessRequest rich = Registration(1);
-    v1::BusinessInput& business = *rich.mutable_business();
-    business.set_kbli("56102");
-    business.add_channels(common::v1::SALES_CHANNEL_FIXED_PLACE);
-    business.add_channels(common::v1::SALES_CHANNEL_ONLINE);
-    business.set_network_coverage(common::v1::NETWORK_COVERAGE_WEAK);
-    business.set_nib("1234567890123");
-    business.mutable_halal()->set_number("ID12345678901234567");
-    business.set_order_and_deliver(true);
-    const std::string id = Registered(rich).business_id();
-    v1::RegisterBusinessRequest cooperative = Registration(2);
-    cooperative.mutable_business()->set_kind(common::v1::BUSINESS_KIND_COOPERATIVE);
-    cooperative.mutable_business()->set_npwp(NikOf(2));
-    cooperative.mutable_business()->mutable_cooperative()->set_deed_number("12");
-    cooperative.mutable_business()->mutable_cooperative()->set_affiliation(
-        common::v1::COOPERATIVE_AFFILIATION_MOSQUE);
-    const std::string mosque = Registered(cooperative).business_id();
-    const std::string plain = RegisterIn("36.74.05.1002", 3);
-
-    using Request = v1::ListBusinessesRequest;
-    const struct {
-        std::function<void(Request&)> set;
-        std::vector<std::string> ids;
-    } cases[] = {
-        {[](Request& r) { r.set_kbli("561"); }, {id}},
-        {[](Request& r) { r.set_kbli("47"); }, {mosque, plain}},
-        {[](Request& r) { r.set_verification(common::v1::VERIFICATION_LEVEL_FIELD); }, {}},
-        {[](Request& r) { r.set_verification(common::v1::VERIFICATION_LEVEL_SELF_DECLARED); },
-         {id, mosque, plain}},
-        {[](Request& r) { r.add_channels(common::v1::SALES_CHANNEL_ONLINE); }, {id}},
-        {[](Request& r) {
-             r.add_channels(common::v1::SALES_CHANNEL_ONLINE);
-             r.add_channels(common::v1::SALES_CHANNEL_MOBILE);
-         },
-         {}},
-        {[](Request& r) {
-             r.add_network_coverage(common::v1::NETWORK_COVERAGE_WEAK);
-             r.add_network_coverage(common::v1::NETWORK_COVERAGE_BLANK_SPOT);
-         },
-         {id}},
-        {[](Request& r) { r.add_network_coverage(common::v1::NETWORK_COVERAGE_GOOD); }, {}},
-        {[](Request& r) { r.add_legality(v1::LEGALITY_NIB); }, {id}},
-        {[](Request& r) { r.add_legality(v1::LEGALITY_NPWP); }, {mosque}},
-        {[](Request& r) { r.add_legality(v1::LEGALITY_HALAL); }, {id}},
-        {[](Request& r) { r.add_legality(v1::LEGALITY_DEED); }, {mosque}},
-        {[](Request& r) {
-             r.add_legality(v1::LEGALITY_NIB);
-             r.add_missing_legality(v1::LEGALITY_HALAL);
-         },
-         {}},
-        {[](Request& r) { r.add_missing_legality(v1::LEGALITY_NIB); }, {mosque, plain}},
-        {[](Request& r) { r.set_order_and_deliver(true); }, {id}},
-        {[](Request& r) {
-             r.add_cooperative_affiliation(common::v1::COOPERATIVE_AFFILIATION_MOSQUE);
-             r.add_cooperative_affiliation(common::v1::COOPERATIVE_AFFILIATION_PESANTREN);
-         },
-         {mosque}},
-    };
-    for (const auto& each : cases) {
-        Request request;
-        each.set(request);
-        EXPECT_THAT(AllPages(request, officer_), ElementsAreArray(each.ids))
-            << request.DebugString();
-    }
-}
-
-TEST_F(ListTest, KnowsOfPapersThatComeAndGoLater) {
-    const std::string id = RegisterIn("36.74.05.1002", 1);
-    const auto update = [&](const std::string& path, const auto& set) {
-        v1::UpdateBusinessRequest request;
-        request.set_request_id(NewId(kNow));
-        request.set_business_id(id);
-        request.mutable_update_mask()->add_paths(path);
-        set(*request.mutable_business());
-        v1::UpdateBusinessResponse response;
-        ASSERT_EQ(Name(Call(&Stub::UpdateBusiness, request, response)), "OK");
-    };
-    v1::ListBusinessesRequest halal;
-    halal.add_legality(v1::LEGALITY_HALAL);
-    update("business.halal",
-           [](auto& b) { b.mutable_halal()->set_number("ID12345678901234567"); });
-    EXPECT_THAT(AllPages(halal, officer_), ElementsAre(id));
-    update("business.halal", [](auto&) {});
-    EXPECT_THAT(AllPages(halal, officer_), IsEmpty());
-}
-
 // Where few are what is looked for, a page ends after so many rows, and the next one goes on there.
 TEST_F(ListTest, LooksThroughSoManyRowsAtATimeAndMissesNone) {
     const std::string first = RegisterIn("36.74.01", 1, common::v1::BUSINESS_KIND_GROUP);
@@ -239,7 +95,7 @@ TEST_F(ListTest, LooksThroughSoManyRowsAtATimeAndMissesNone) {
         "INSERT INTO businesses SELECT (jsonb_populate_record(b, jsonb_build_object("
         "  'business_id', gen_random_uuid()))).*"
         "  FROM businesses b, generate_series(1, 10500) WHERE region_code = '36.74.05'");
-    const std::string last = RegisterIn("36.74.05.1009", 3, common::v1::BUSINESS_KIND_GROUP);
+    const std::string last = RegisterIn("36.74.07", 3, common::v1::BUSINESS_KIND_GROUP);
     const ListFilter filter{
         .regions = {"36.74"}, .kind = Kind::kGroup, .scale = {}, .condition = {}};
     const Viewer viewer{.regions = {"36"}, .owner_id = ""};
@@ -344,31 +200,6 @@ TEST_F(ListTest, TakesAPageTokenOnlyForTheListThatItIsOf) {
     for (const std::string& token : others) {
         request.set_page_token(token);
         EXPECT_EQ(Name(List(request)), "INVALID_ARGUMENT FIELDS_INVALID") << token;
-    }
-}
-
-TEST_F(ListTest, RefusesFiltersThatMakeNoSense) {
-    const std::function<void(v1::ListBusinessesRequest&)> cases[] = {
-        [](auto& r) { r.set_kind(static_cast<common::v1::BusinessKind>(99)); },
-        [](auto& r) { r.set_scale(static_cast<common::v1::BusinessScale>(99)); },
-        [](auto& r) { r.set_condition(static_cast<common::v1::BusinessCondition>(-1)); },
-        [](auto& r) { r.set_page_size(-1); },
-        [](auto& r) { r.set_region_code("36.7"); },
-        [](auto& r) { r.set_region_code("36.74' OR '1'='1"); },
-        [](auto& r) { r.set_region_code("91.01"); },  // Of before, and of no day.
-        [](auto& r) { r.set_kbli("4"); },
-        [](auto& r) { r.set_kbli("04"); },
-        [](auto& r) { r.set_verification(static_cast<common::v1::VerificationLevel>(99)); },
-        [](auto& r) { r.add_channels(common::v1::SALES_CHANNEL_UNSPECIFIED); },
-        [](auto& r) { r.add_network_coverage(static_cast<common::v1::NetworkCoverage>(77)); },
-        [](auto& r) { r.add_legality(v1::LEGALITY_UNSPECIFIED); },
-        [](auto& r) { r.set_as_of("31-12-2025"); },
-        [](auto& r) { r.mutable_known_at()->set_seconds(1'700'000'000); },
-    };
-    for (const auto& spoil : cases) {
-        v1::ListBusinessesRequest request;
-        spoil(request);
-        EXPECT_EQ(Name(List(request)), "INVALID_ARGUMENT FIELDS_INVALID") << request.DebugString();
     }
 }
 

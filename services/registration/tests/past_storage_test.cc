@@ -1,6 +1,9 @@
-// Businesses as they were on a day: late reports restate it, and what was believed before is not lost.
+// Businesses as they were on a day: late reports restate it, and what was believed before is not
+// lost.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 #include "services/registration/tests/server_fixture.h"
 
@@ -86,7 +89,8 @@ protected:
     static std::string Word(const std::string& name) { return name.substr(name.rfind('_') + 1); }
 
     /// The ids of all pages.
-    std::vector<std::string> List(v1::ListBusinessesRequest request, const std::string& token) const {
+    std::vector<std::string> List(v1::ListBusinessesRequest request,
+                                  const std::string& token) const {
         std::vector<std::string> ids;
         do {
             v1::ListBusinessesResponse response;
@@ -177,6 +181,7 @@ TEST_F(PastTest, ListsThoseWhoWereRegisteredByThenEachOnceWhateverThePageSize) {
     for (int i = 2; i <= 7; ++i) {
         of_the_first_day.push_back(Registered(Registration(i)).business_id());
     }
+    std::ranges::sort(of_the_first_day);
     clock_.Advance(days(1));
     v1::RegisterBusinessResponse later;
     ASSERT_EQ(Name(Call(&Stub::RegisterBusiness, Registration(8), later, Now("officer"))), "OK");
@@ -206,9 +211,8 @@ TEST_F(PastTest, FiltersByWhatHeldOnTheDay) {
     const auto small = [](auto& r) { r.set_scale(common::v1::BUSINESS_SCALE_SMALL); };
     const auto field = [](auto& r) { r.set_verification(common::v1::VERIFICATION_LEVEL_FIELD); };
     const auto vendors = [](auto& r) { r.set_kind(common::v1::BUSINESS_KIND_STREET_VENDOR); };
-    EXPECT_EQ(count("2026-03-10", dormant) + count("2026-03-10", small) +
-                  count("2026-03-10", field),
-              0U);
+    EXPECT_EQ(
+        count("2026-03-10", dormant) + count("2026-03-10", small) + count("2026-03-10", field), 0U);
     EXPECT_EQ(count("2026-03-11", dormant), 1U);
     EXPECT_EQ(count("2026-03-11", small), 1U);
     EXPECT_EQ(count("2026-03-11", field), 1U);
