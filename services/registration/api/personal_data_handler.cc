@@ -215,10 +215,12 @@ grpc::ServerUnaryReactor* PersonalDataHandler::FindByIdentity(
     v1::FindByIdentityResponse* response) {
     return context_.calls.Unary(
         context, kFind, response, [&](const rpc::Call& call, const FindReply& reply) {
-            Submit(call, kFind, *request, [used = context_, call, reply](const Outcome& found) {
-                if (!found) return reply(std::unexpected(found.error()));
-                ShowFound(used, call, reply, *found);
-            });
+            commands_.Submit(call, kFind, *request, Check(*request, context_.clock.Now()),
+                             Lane::kInteractive,
+                             [used = context_, call, reply](const Outcome& found) {
+                                 if (!found) return reply(std::unexpected(found.error()));
+                                 ShowFound(used, call, reply, *found);
+                             });
         });
 }
 
