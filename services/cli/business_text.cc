@@ -50,7 +50,8 @@ std::string TextOf(const DetailsStatement& stated) {
     for (const std::string& field : stated.changed_fields()) {
         fields += (fields.empty() ? "" : " ") + field;
     }
-    if (!stated.region_code_before().empty()) fields += " (dari " + stated.region_code_before() + ")";
+    if (!stated.region_code_before().empty())
+        fields += " (dari " + stated.region_code_before() + ")";
     return fields;
 }
 
@@ -184,8 +185,7 @@ void Print(std::ostream& out, const GetBusinessHistoryResponse& page) {
     table.Print(out);
 }
 
-void PrintTable(std::ostream& out,
-                const google::protobuf::RepeatedPtrField<Business>& businesses) {
+void PrintTable(std::ostream& out, const google::protobuf::RepeatedPtrField<Business>& businesses) {
     Table table(
         {Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft});
     for (const Business& business : businesses) {

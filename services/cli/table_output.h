@@ -6,8 +6,8 @@
 
 namespace bangkit::cli {
 
-/// Where tables go that come as pieces of a CSV file. A file is readable by its owner only, for most
-/// hold personal data. All throw UsageError if it cannot be written.
+/// Where tables go that come as pieces of a CSV file. A file is readable by its owner only, for
+/// most hold personal data. All throw UsageError if it cannot be written.
 class TableOutput {
 public:
     virtual ~TableOutput() = default;

@@ -119,9 +119,8 @@ void FindByPhone(const Arguments& arguments) {
         request.set_case_reference("B-1");
         requests.push_back(Serialized(request));
     }
-    RunClosedLoop(
-        Options(arguments, "/bangkit.registration.v1.PersonalDataService/FindByIdentity"),
-        [&requests](std::uint64_t n) { return requests[n % requests.size()]; });
+    RunClosedLoop(Options(arguments, "/bangkit.registration.v1.PersonalDataService/FindByIdentity"),
+                  [&requests](std::uint64_t n) { return requests[n % requests.size()]; });
 }
 
 /// Health checks: gRPC's own callback handler, in the same server, that does nothing.

@@ -34,9 +34,8 @@ void AddAsOfOptions(CLI::App& command, Options& options) {
 template <typename Options>
 auto RequestOf(const Options& options) {
     auto request = options.request;
-    if (!options.known_at.empty() &&
-        !google::protobuf::util::TimeUtil::FromString(options.known_at,
-                                                      request.mutable_known_at())) {
+    if (!options.known_at.empty() && !google::protobuf::util::TimeUtil::FromString(
+                                         options.known_at, request.mutable_known_at())) {
         throw UsageError("--known-at must be a time such as 2026-03-10T02:00:00Z");
     }
     return request;

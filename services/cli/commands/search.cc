@@ -34,9 +34,8 @@ int Search(Session& session, const SearchOptions& options) {
     for (const std::string& word : options.words) name += (name.empty() ? "" : " ") + word;
     request.set_name(name);
     do {
-        const SearchBusinessesResponse page =
-            Call(session, session.registration(), &RegistrationService::Stub::SearchBusinesses,
-                 request);
+        const SearchBusinessesResponse page = Call(
+            session, session.registration(), &RegistrationService::Stub::SearchBusinesses, request);
         if (session.json()) {
             std::cout << ToJson(page) << '\n';
         } else {
@@ -62,8 +61,8 @@ int Find(Session& session, const FindOptions& options) {
     } else {
         request.set_nik(number);
     }
-    const FindByIdentityResponse response = Call(
-        session, session.personal_data(), &PersonalDataService::Stub::FindByIdentity, request);
+    const FindByIdentityResponse response =
+        Call(session, session.personal_data(), &PersonalDataService::Stub::FindByIdentity, request);
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
     } else {
@@ -77,15 +76,15 @@ int Upgrades(Session& session, const UpgradesOptions& options) {
     ListUpgradesRequest request = options.request;
     Table table({Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft});
     do {
-        const ListUpgradesResponse page = Call(
-            session, session.registration(), &RegistrationService::Stub::ListUpgrades, request);
+        const ListUpgradesResponse page = Call(session, session.registration(),
+                                               &RegistrationService::Stub::ListUpgrades, request);
         for (const Upgrade& each : page.upgrades()) {
             if (session.json()) {
                 std::cout << ToJson(each) << '\n';
             } else {
-                table.Add({each.since(), each.region_code(), each.business_id(),
-                           std::string(WordFor(each.from())) + " > " +
-                               std::string(WordFor(each.to()))});
+                table.Add(
+                    {each.since(), each.region_code(), each.business_id(),
+                     std::string(WordFor(each.from())) + " > " + std::string(WordFor(each.to()))});
             }
         }
         request.set_page_token(page.next_page_token());
@@ -107,8 +106,9 @@ void AddSearchCommands(CommandLine& line) {
 
     auto found = std::make_shared<FindOptions>();
     CLI::App* find = line.app.add_subcommand(
-        "find", "Find the businesses of a NIK, or of a telephone number, that is given on standard "
-                "input; audited");
+        "find",
+        "Find the businesses of a NIK, or of a telephone number, that is given on standard "
+        "input; audited");
     find->add_flag("--phone", found->by_phone, "By telephone number instead of NIK");
     find->add_option("--purpose", found->purpose,
                      "SURVEI (phones only), PEMBAYARAN, KOREKSI, HUKUM or 'PEMILIK DATA'")

@@ -43,7 +43,8 @@ public:
         const rpc::Call& call, const v1::GetBusinessHistoryRequest& request) const;
 
 private:
-    /// Of ListBusinesses and SearchBusinesses; `find(viewer, filter, after, limit)` is what differs.
+    /// Of ListBusinesses and SearchBusinesses; `find(viewer, filter, after, limit)` is what
+    /// differs.
     template <typename Request, typename Find>
     Result<BusinessPage> Page(rpc::FieldChecker& fields, const rpc::Call& call,
                               const Request& request, bool may_be_former, const Find& find) const;

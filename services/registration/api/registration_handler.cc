@@ -15,8 +15,7 @@ constexpr std::string_view kBatchRegister =
 constexpr std::string_view kImport = "bangkit.registration.v1.RegistrationService/ImportBusinesses";
 constexpr std::string_view kGet = "bangkit.registration.v1.RegistrationService/GetBusiness";
 constexpr std::string_view kList = "bangkit.registration.v1.RegistrationService/ListBusinesses";
-constexpr std::string_view kSearch =
-    "bangkit.registration.v1.RegistrationService/SearchBusinesses";
+constexpr std::string_view kSearch = "bangkit.registration.v1.RegistrationService/SearchBusinesses";
 constexpr std::string_view kUpgrades = "bangkit.registration.v1.RegistrationService/ListUpgrades";
 constexpr std::string_view kRegionChange =
     "bangkit.registration.v1.RegistrationService/ApplyRegionChange";
@@ -172,9 +171,9 @@ grpc::ServerUnaryReactor* RegistrationHandler::SearchBusinesses(
         });
 }
 
-grpc::ServerUnaryReactor* RegistrationHandler::ListUpgrades(
-    grpc::CallbackServerContext* context, const v1::ListUpgradesRequest* request,
-    v1::ListUpgradesResponse* response) {
+grpc::ServerUnaryReactor* RegistrationHandler::ListUpgrades(grpc::CallbackServerContext* context,
+                                                            const v1::ListUpgradesRequest* request,
+                                                            v1::ListUpgradesResponse* response) {
     return context_.calls.Read(
         context, kUpgrades, request, response,
         [this](const rpc::Call& call, const v1::ListUpgradesRequest& wanted) {

@@ -93,9 +93,8 @@ Profile WithoutOwner(Profile profile) {
 }
 
 Result<void> CheckDetailsOfKind(const Profile& profile) {
-    const bool are_of_kind =
-        (!profile.cooperative || profile.kind == Kind::kCooperative) &&
-        (!profile.street_vendor || profile.kind == Kind::kStreetVendor);
+    const bool are_of_kind = (!profile.cooperative || profile.kind == Kind::kCooperative) &&
+                             (!profile.street_vendor || profile.kind == Kind::kStreetVendor);
     if (are_of_kind) return {};
     return Refused(ErrorCode::kFailedPrecondition, "DETAILS_NOT_OF_KIND",
                    "these details belong to another kind of business");
@@ -157,8 +156,8 @@ Result<Events> Decide(const Business& business, const ReportCondition& command, 
     if (!current) return std::unexpected(current.error());
     const Result<void> lives = CheckLives(business);
     if (!lives) return std::unexpected(lives.error());
-    const bool is_over = business.condition == Condition::kClosed &&
-                         command.since > business.condition_since;
+    const bool is_over =
+        business.condition == Condition::kClosed && command.since > business.condition_since;
     if (is_over && !command.may_reopen) {
         return Refused(ErrorCode::kFailedPrecondition, "BUSINESS_CLOSED",
                        "the business is closed; only what was before can be reported");

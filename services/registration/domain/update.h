@@ -9,9 +9,9 @@ namespace bangkit::registration {
 struct UpdateFacts {
     // As it is now; none: erased. Only if NeedsOwner() of a detail.
     std::optional<Owner> owner = {};
-    bool nik_is_taken = false;   // By another owner.
-    bool nib_is_taken = false;   // By another business.
-    bool is_in_groups = false;   // A member, or a group that has members. Only if the kind changes.
+    bool nik_is_taken = false;  // By another owner.
+    bool nib_is_taken = false;  // By another business.
+    bool is_in_groups = false;  // A member, or a group that has members. Only if the kind changes.
 };
 
 /// No events: all is as the command wants it already.

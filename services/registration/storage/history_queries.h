@@ -31,7 +31,7 @@ struct VerificationStated {
 };
 
 struct DetailsStated {
-    std::string changed_fields;  // As an update mask is written.
+    std::string changed_fields;      // As an update mask is written.
     std::string region_before = {};  // Empty: the business has not moved.
 };
 

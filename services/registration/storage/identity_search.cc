@@ -28,8 +28,8 @@ void IdentitySearch::Load(postgres::Transaction& transaction) {
     for (auto& [what, found] : wanted_) {
         const bool is_nik = what.first == OwnerField::kNik;
         postgres::BytesArray hashes;
-        for (const std::string& hash : is_nik ? ClaimedNik(keys_, what.second).hashes
-                                              : PhoneHashes(keys_, what.second)) {
+        for (const std::string& hash :
+             is_nik ? ClaimedNik(keys_, what.second).hashes : PhoneHashes(keys_, what.second)) {
             hashes.Add(hash);
         }
         const postgres::Rows rows = transaction.Run(is_nik ? kByNikSql : kByPhoneSql, {hashes});

@@ -30,7 +30,8 @@ public:
 
 private:
     const crypto::KeyRing& keys_;
-    std::map<std::pair<OwnerField, std::string>, std::vector<Found>> wanted_;  // By field and value.
+    std::map<std::pair<OwnerField, std::string>, std::vector<Found>>
+        wanted_;  // By field and value.
 };
 
 }  // namespace bangkit::registration

@@ -21,13 +21,13 @@ struct ListFilter {
     std::optional<Scale> scale;
     std::optional<Condition> condition;
     std::optional<Verification> verification = {};
-    std::string kbli = {};                      // The beginning of a code.
-    std::set<Channel> channels = {};            // All of them.
-    std::set<NetworkCoverage> coverages = {};   // One of them.
-    std::set<Legality> legality = {};           // All of them.
-    std::set<Legality> missing_legality = {};   // None of them.
-    bool order_and_deliver = false;             // Only those.
-    std::set<Affiliation> affiliations = {};    // One of them.
+    std::string kbli = {};                     // The beginning of a code.
+    std::set<Channel> channels = {};           // All of them.
+    std::set<NetworkCoverage> coverages = {};  // One of them.
+    std::set<Legality> legality = {};          // All of them.
+    std::set<Legality> missing_legality = {};  // None of them.
+    bool order_and_deliver = false;            // Only those.
+    std::set<Affiliation> affiliations = {};   // One of them.
 };
 
 /// A place in the list, which is ordered by both.
@@ -51,9 +51,9 @@ public:
     template <typename... More>
     postgres::Rows Run(postgres::Transaction& transaction, std::string_view sql,
                        const More&... more) const {
-        return transaction.Run(sql, {values_[0], values_[1], values_[2], values_[3], values_[4],
-                                     values_[5], values_[6], values_[7], values_[8], values_[9],
-                                     values_[10], more...});
+        return transaction.Run(
+            sql, {values_[0], values_[1], values_[2], values_[3], values_[4], values_[5],
+                  values_[6], values_[7], values_[8], values_[9], values_[10], more...});
     }
 
 private:

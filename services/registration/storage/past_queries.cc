@@ -59,8 +59,8 @@ constexpr std::string_view kLivedSql =
     "                           OR (m.undone_at AT TIME ZONE 'Asia/Jakarta')::date"
     "                              > $12::text::date))";
 
-const std::string kHeldFilter = std::string(kWasRegisteredSql) +
-                                FilterSql("s.scale", "c.condition", "h.verification");
+const std::string kHeldFilter =
+    std::string(kWasRegisteredSql) + FilterSql("s.scale", "c.condition", "h.verification");
 
 constexpr std::string_view kHeldColumns =
     "h.region_code, b.business_id, false AS is_end, c.condition, c.valid_from AS condition_since,"
@@ -94,7 +94,8 @@ constexpr std::string_view kOwnEntriesSql =
     "(SELECT region_code, business_id FROM ("
     "  SELECT region_code, business_id FROM businesses WHERE owner_id = $19::text::uuid"
     "  UNION ALL "
-    "  SELECT d.region_before, business_id FROM detail_changes d JOIN businesses USING (business_id)"
+    "  SELECT d.region_before, business_id FROM detail_changes d JOIN businesses USING "
+    "(business_id)"
     "   WHERE owner_id = $19::text::uuid AND d.region_before IS NOT NULL) entries"
     "  WHERE (region_code, business_id) > ($14::text COLLATE \"C\", $15::text::uuid)"
     "    AND region_code < $16::text COLLATE \"C\""
@@ -108,7 +109,8 @@ std::string ListSql(std::string_view entries) {
            std::string(kHeldColumns) + "  FROM " + std::string(entries) +
            " e JOIN businesses b USING (business_id)"
            "   JOIN listed_businesses l USING (business_id)" +
-           kHeldSql + "  WHERE h.region_code = e.region_code" + kHeldFilter + std::string(kLivedSql) +
+           kHeldSql + "  WHERE h.region_code = e.region_code" + kHeldFilter +
+           std::string(kLivedSql) +
            "  ORDER BY e.region_code, e.business_id LIMIT $17::bigint)"
            " SELECT * FROM found"
            " UNION ALL "
@@ -129,11 +131,11 @@ void Restore(Business& business, const Rows& rows, int i) {
     business.profile.region_code = rows.Text(i, 0);
     business.condition = static_cast<Condition>(rows.Int64(i, 3));
     business.condition_since = rows.Date(i, 4);
-    business.scale = {.classification = {.scale = static_cast<Scale>(rows.Int64(i, 5)),
-                                         .rule_set = RuleSetNamed(rows.Bytes(i, 6))},
-                      .figures = {.capital = rows.OptionalInt64(i, 8),
-                                  .annual_sales = rows.OptionalInt64(i, 9)},
-                      .since = rows.Date(i, 7)};
+    business.scale = {
+        .classification = {.scale = static_cast<Scale>(rows.Int64(i, 5)),
+                           .rule_set = RuleSetNamed(rows.Bytes(i, 6))},
+        .figures = {.capital = rows.OptionalInt64(i, 8), .annual_sales = rows.OptionalInt64(i, 9)},
+        .since = rows.Date(i, 7)};
     business.verification = static_cast<Verification>(rows.Int64(i, 10));
 }
 
@@ -149,8 +151,9 @@ std::optional<StoredBusiness> Queries::FindAsOf(const Viewer& viewer,
                                                 const AsOf& as_of) const {
     using Found = std::optional<StoredBusiness>;
     return ReadAs(pool_, viewer, [&](Transaction& transaction) -> Found {
-        const Rows rows = FilterParameters(ListFilter{}).Run(transaction, kFindSql, DayOf(as_of),
-                                                   KnownAt(as_of), business_id);
+        const Rows rows =
+            FilterParameters(ListFilter{})
+                .Run(transaction, kFindSql, DayOf(as_of), KnownAt(as_of), business_id);
         postgres::UuidArray ids;
         ids.Add(business_id);
         std::vector<StoredBusiness> found = Fetch(transaction, ids);
@@ -160,18 +163,17 @@ std::optional<StoredBusiness> Queries::FindAsOf(const Viewer& viewer,
     });
 }
 
-FoundBusinesses Queries::ListAsOf(const Viewer& viewer, const ListFilter& filter,
-                                  const AsOf& as_of, const ListPosition& after,
-                                  std::int64_t limit) const {
+FoundBusinesses Queries::ListAsOf(const Viewer& viewer, const ListFilter& filter, const AsOf& as_of,
+                                  const ListPosition& after, std::int64_t limit) const {
     return ReadAs(pool_, viewer, [&](Transaction& transaction) {
         const FilterParameters parameters(filter);
         Places places(limit);
         std::map<std::string, std::pair<Rows, int>> held;  // By business id.
         const auto run = [&](const std::string& sql, const std::string& region,
                              const ListPosition& begin, const auto&... owner) {
-            return parameters.Run(transaction, sql, DayOf(as_of), KnownAt(as_of),
-                                  begin.region_code, begin.business_id, Beyond(region),
-                                  Int64(places.missing()), Int64(kExamined), owner...);
+            return parameters.Run(transaction, sql, DayOf(as_of), KnownAt(as_of), begin.region_code,
+                                  begin.business_id, Beyond(region), Int64(places.missing()),
+                                  Int64(kExamined), owner...);
         };
         ForEachRegion(RegionsOf(viewer, filter), after, places,
                       [&](const std::string& region, const ListPosition& begin) {

@@ -33,8 +33,8 @@ struct AsOf {
 /// Reads, each in a transaction that says to row-level security who is looking.
 ///
 /// Lists are by region and id. A page of one takes as long whatever is looked for and however many
-/// businesses there are: it looks through so many and no more, and may be short, or have none, where
-/// few are what is looked for. Businesses that live on in another one are left out.
+/// businesses there are: it looks through so many and no more, and may be short, or have none,
+/// where few are what is looked for. Businesses that live on in another one are left out.
 class Queries {
 public:
     /// Words that a name is searched by.

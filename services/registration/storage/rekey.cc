@@ -169,25 +169,27 @@ bool RekeyTable(Transaction& transaction, const crypto::KeyRing& keys, std::stri
 
 bool RekeyIntake(Transaction& transaction, const crypto::KeyRing& keys, std::int64_t batch_size,
                  std::string& after, RekeyCounts& counts) {
-    return RekeyTable(transaction, keys,
-                      "SELECT subject_id, wrapped_key FROM intake_keys"
-                      " WHERE subject_id > $1::text::uuid ORDER BY subject_id LIMIT $2::bigint",
-                      "UPDATE intake_keys t SET wrapped_key = u.rewrapped"
-                      "  FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) u (id, wrapped, rewrapped)"
-                      " WHERE t.subject_id = u.id AND t.wrapped_key = u.wrapped",
-                      RewrapIntakeKey, batch_size, after, counts);
+    return RekeyTable(
+        transaction, keys,
+        "SELECT subject_id, wrapped_key FROM intake_keys"
+        " WHERE subject_id > $1::text::uuid ORDER BY subject_id LIMIT $2::bigint",
+        "UPDATE intake_keys t SET wrapped_key = u.rewrapped"
+        "  FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) u (id, wrapped, rewrapped)"
+        " WHERE t.subject_id = u.id AND t.wrapped_key = u.wrapped",
+        RewrapIntakeKey, batch_size, after, counts);
 }
 
 bool RekeyNeeds(Transaction& transaction, const crypto::KeyRing& keys, std::int64_t batch_size,
                 std::string& after, RekeyCounts& counts) {
-    return RekeyTable(transaction, keys,
-                      "SELECT need_id, wrapped_key FROM needs"
-                      " WHERE need_id > $1::text::uuid AND wrapped_key <> ''"
-                      " ORDER BY need_id LIMIT $2::bigint",
-                      "UPDATE needs t SET wrapped_key = u.rewrapped"
-                      "  FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) u (id, wrapped, rewrapped)"
-                      " WHERE t.need_id = u.id AND t.wrapped_key = u.wrapped",
-                      RewrapNeedKey, batch_size, after, counts);
+    return RekeyTable(
+        transaction, keys,
+        "SELECT need_id, wrapped_key FROM needs"
+        " WHERE need_id > $1::text::uuid AND wrapped_key <> ''"
+        " ORDER BY need_id LIMIT $2::bigint",
+        "UPDATE needs t SET wrapped_key = u.rewrapped"
+        "  FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) u (id, wrapped, rewrapped)"
+        " WHERE t.need_id = u.id AND t.wrapped_key = u.wrapped",
+        RewrapNeedKey, batch_size, after, counts);
 }
 
 /// Up to `batch_size` claims of NIKs and NIBs by retired keys; false if there was none.

@@ -52,9 +52,8 @@ std::vector<StatedUpgrade> HistoryQueries::Upgrades(const Viewer& viewer,
             const bool is_begun = after.region_code >= region;
             const UpgradePosition begin = is_begun ? after : UpgradePosition{.region_code = region};
             const postgres::Rows rows = transaction.Run(
-                kListSql, {begin.region_code, indonesia::FormatDate(begin.since),
-                           begin.business_id, Int64(begin.version), region + '/', from, until,
-                           Int64(missing)});
+                kListSql, {begin.region_code, indonesia::FormatDate(begin.since), begin.business_id,
+                           Int64(begin.version), region + '/', from, until, Int64(missing)});
             for (int i = 0; i < rows.size(); ++i) found.push_back(ToUpgrade(rows, i));
         }
         return found;

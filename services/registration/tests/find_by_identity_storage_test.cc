@@ -145,9 +145,10 @@ TEST_F(FindByIdentityTest, TheRecordIsThereBeforeTheAnswerLeaves) {
 
 TEST_F(FindByIdentityTest, FindsNobodyWhoWasErased) {
     const v1::Business business = RegisterCanary();
-    ASSERT_EQ(Erase(Opened(business.business_id(), v1::SUBJECT_REQUEST_KIND_ERASURE)
-                        .subject_request_id()),
-              "OK");
+    ASSERT_EQ(
+        Erase(
+            Opened(business.business_id(), v1::SUBJECT_REQUEST_KIND_ERASURE).subject_request_id()),
+        "OK");
     EXPECT_THAT(Found(ByNik(CanaryNik()), officer_), IsEmpty());
     EXPECT_THAT(Found(ByPhone(std::string(kCanaryPhone)), officer_), IsEmpty());
     EXPECT_EQ(Count("owner_phones"), 0);
