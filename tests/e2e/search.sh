@@ -30,13 +30,13 @@ a_business_is_found_again() {
 
 codes_of_before_lead_to_their_successors() {
     local shown
-    shown=$(bangkit regions show 91.02.03)
+    shown=$(bangkit region show 91.02.03)
     matches "until when" "$shown" 'sampai 2022-07-24'
     matches "what took over" "$shown" '95\.01\.02 +Kurulu +sejak 2022-07-25 +UU 16/2022'
-    exits_with 1 bangkit regions show 97
+    exits_with 1 bangkit region show 97
     printf 'nama_pemilik,nama_usaha,jenis,kode_wilayah,kbli\nContoh,Warung Lama,UMKM,91.02.03,4711\n' >"$folder/before.csv"
     exits_with 0 bangkit import "$folder/before.csv"
     equals "registered at the successor" "$(registered 95.01.02)" 1
-    exits_with 0 bangkit regions apply 91.02
-    exits_with 1 bangkit regions apply 36.74
+    exits_with 0 bangkit region apply 91.02
+    exits_with 1 bangkit region apply 36.74
 }

@@ -62,11 +62,11 @@ int Apply(Session& session, const RegionOptions& options) {
 }  // namespace
 
 void AddRegionsCommand(CommandLine& line) {
-    CLI::App* regions = line.app.add_subcommand("regions", "Codes of regions, and what they were");
-    regions->require_subcommand(1);
+    CLI::App* region = line.app.add_subcommand("region", "Codes of regions, and what they were");
+    region->require_subcommand(1);
     const auto add = [&](const std::string& name, const std::string& help, auto action) {
         auto options = std::make_shared<RegionOptions>();
-        CLI::App* command = regions->add_subcommand(name, help);
+        CLI::App* command = region->add_subcommand(name, help);
         command->add_option("code", options->code, "Of now or of before")->required();
         line.OnChosen(command, options, action);
     };
