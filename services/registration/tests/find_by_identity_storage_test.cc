@@ -14,6 +14,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 class FindByIdentityTest : public PersonalDataTest {
 protected:
@@ -79,9 +80,9 @@ TEST_F(FindByIdentityTest, FindsAllWhoShareANumberAndAllTheirBusinesses) {
     v1::RegisterBusinessRequest neighbour = Registration(3);
     neighbour.mutable_owner()->set_phone(std::string(kCanaryPhone));
     const std::string third = Registered(neighbour).business_id();
-    EXPECT_THAT(Found(ByNik(CanaryNik()), officer_), ElementsAre(first, second));
+    EXPECT_THAT(Found(ByNik(CanaryNik()), officer_), UnorderedElementsAre(first, second));
     EXPECT_THAT(Found(ByPhone(std::string(kCanaryPhone)), officer_),
-                ElementsAre(first, second, third));
+                UnorderedElementsAre(first, second, third));
 }
 
 TEST_F(FindByIdentityTest, KnowsTheNewNumberAndForgetsTheOldOne) {

@@ -11,8 +11,8 @@ namespace bangkit::registration {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::ElementsAreArray;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAreArray;
 
 using ListFilterTest = ListTest;
 
@@ -103,7 +103,7 @@ TEST_F(ListFilterTest, IsFilteredByTradeVerificationChannelsCoveragePapersAndAff
     for (const auto& each : cases) {
         Request request;
         each.set(request);
-        EXPECT_THAT(AllPages(request, officer_), ElementsAreArray(each.ids))
+        EXPECT_THAT(AllPages(request, officer_), UnorderedElementsAreArray(each.ids))
             << request.DebugString();
     }
 }
