@@ -96,6 +96,25 @@ TEST(EventsTest, MeanToTheDashboardWhatTheyAlwaysMeant) {
     }
 }
 
+// The files are of before statistics had them. To whoever reads those, they are unknown.
+TEST(EventsTest, TellHowManyWorkThereSinceStatisticsHaveThem) {
+    using namespace registration;
+    const std::vector<Event> story = Story();
+    auto report = std::get<ConditionReported>(story[1]);
+    report.workers_male = 1;
+    report.workers_female = 2;
+    Business business = Apply(Apply({}, story[0]), report);
+    v1::ConditionReported reported;
+    ASSERT_TRUE(reported.ParseFromString(ToPublic(business, report).payload));
+    business = Apply(business, story[2]);
+    v1::ScaleChanged changed;
+    ASSERT_TRUE(changed.ParseFromString(ToPublic(business, story[2]).payload));
+    for (const v1::BusinessStatistics& after : {reported.statistics(), changed.statistics()}) {
+        EXPECT_EQ(after.workers_male(), 1);
+        EXPECT_EQ(after.workers_female(), 2);
+    }
+}
+
 // Names, addresses and numbers of the story, none of which may be in what everybody can read.
 TEST(EventsTest, HoldNothingPersonal) {
     for (const auto& [name, text] : Committed()) {

@@ -23,6 +23,10 @@ registration_request() {
 
 # registered REGION: by a count of the registry itself.
 registered() { query registration "SELECT count(*) FROM businesses WHERE region_code >= '$1' AND region_code < '$1/'"; }
+blank_spots() {
+    query registration "SELECT count(*) FROM businesses
+        WHERE region_code >= '$1' AND region_code < '$1/' AND network_coverage = 1"
+}
 dashboard_shows() { [ "$(dashboard_of "$1" | jq -r .dashboard.businesses)" = "$2" ]; }
 
 # marked REGION MARK: how many businesses of the dashboard have the mark.
@@ -32,14 +36,18 @@ marked() {
 
 bekasi_shows_its_figures() {
     exits_with 0 bangkit demo run bekasi
+    local shown kind code run=$output
     eventually 30 dashboard_shows 32.75 9844
-    local shown kind
     shown=$(dashboard_of 32.75)
     for kind in COOPERATIVE:1337 STREET_VENDOR:2109 UMKM:6398; do
         equals "$kind" "$(jq "[.dashboard.counts[] | select(.kind == \"BUSINESS_KIND_${kind%:*}\") | .businesses | tonumber] | add" <<<"$shown")" "${kind#*:}"
     done
     equals "cooperatives of mosques" "$(marked 32.75 MOSQUE_COOPERATIVE)" 300
     equals "with their deeds" "$(marked 32.75 MOSQUE_COOPERATIVE_WITH_DEED)" 300
+    for code in $(bangkit regions 32.75 --json | jq -r '.regions[].regionCode'); do
+        matches "a share for people" "$run" "$code .* [0-9,]+%"
+        equals "blank spots of $code" "$(marked "$code" BLANK_SPOT)" "$(blank_spots "$code")"
+    done
     matches "as of" "$(field .freshness.asOf "$shown")" '^20[0-9]{2}-[0-9]{2}-[0-9]{2}T'
     equals "the province" "$(dashboard_of 32 | jq -r .dashboard.businesses)" "$(registered 32)"
     equals "the country" "$(dashboard_of ID | jq -r .dashboard.businesses)" "$(query registration 'SELECT count(*) FROM businesses')"
@@ -73,8 +81,7 @@ lampung_counts_its_delivery_shops_and_blank_spots() {
     for code in $(bangkit regions 18 --json | jq -r '.regions[].regionCode'); do
         matches "shops of $code" "$(marked "$code" ORDER_AND_DELIVER)" '^1[56]$'
     done
-    equals "blank spots" "$(marked 18 BLANK_SPOT)" "$(query registration "SELECT count(*) FROM businesses
-        WHERE region_code >= '18' AND region_code < '18/' AND network_coverage = 1")"
+    equals "blank spots" "$(marked 18 BLANK_SPOT)" "$(blank_spots 18)"
     matches "a share for people" "$(bangkit dashboard 18)" 'Bagian blank spot +[0-9,]+%'
 }
 
