@@ -1,9 +1,10 @@
 #include "libs/command/retention.h"
 
+#include <chrono>
 #include <exception>
+#include <utility>
 
 #include "libs/base/wake.h"
-#include "libs/command/idempotency.h"
 
 namespace bangkit::command {
 namespace {
@@ -14,9 +15,9 @@ constexpr std::int64_t kBatch = 1'000;
 
 }  // namespace
 
-RetentionSweeper::RetentionSweeper(std::string dsn, std::chrono::hours retention, Logger& logger)
+RetentionSweeper::RetentionSweeper(std::string dsn, RemoveOld remove_old, Logger& logger)
     : dsn_(std::move(dsn)),
-      retention_(retention),
+      remove_old_(std::move(remove_old)),
       logger_(logger),
       thread_([this](const std::stop_token& stop) { Run(stop); }) {}
 
@@ -35,7 +36,7 @@ void RetentionSweeper::Run(const std::stop_token& stop) {
 void RetentionSweeper::Sweep(const std::stop_token& stop) const {
     postgres::Connection connection(dsn_, postgres::kPatiently);
     Wake pause;
-    while (!stop.stop_requested() && RemoveOldReplies(connection, retention_, kBatch) == kBatch) {
+    while (!stop.stop_requested() && remove_old_(connection, kBatch) == kBatch) {
         pause.WaitFor(kBetweenBatches, stop);
     }
 }

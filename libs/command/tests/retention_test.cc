@@ -13,6 +13,10 @@ namespace {
 
 using std::chrono::hours;
 
+std::int64_t RemoveOlderThanAWeek(postgres::Connection& connection, std::int64_t limit) {
+    return RemoveOldReplies(connection, hours(168), limit);
+}
+
 class RetentionTest : public ::testing::Test {
 protected:
     void Store(int replies, const std::string& age) const {
@@ -44,14 +48,14 @@ TEST_F(RetentionTest, TheSweeperRemovesThemBatchByBatch) {
     Store(2'500, "8 days");
     Store(1, "1 hour");
     testing::QuietLogger logger;
-    const RetentionSweeper sweeper(database_.dsn(), hours(168), logger);
+    const RetentionSweeper sweeper(database_.dsn(), RemoveOlderThanAWeek, logger);
     EXPECT_TRUE(testing::Eventually([this] { return Count() == 1; }));
     EXPECT_TRUE(logger.lines().empty());
 }
 
 TEST_F(RetentionTest, WithoutADatabaseTheSweeperSaysSoAndEndsWhenAsked) {
     testing::QuietLogger logger;
-    const RetentionSweeper sweeper("host=127.0.0.1 port=1", hours(168), logger);
+    const RetentionSweeper sweeper("host=127.0.0.1 port=1", RemoveOlderThanAWeek, logger);
     EXPECT_TRUE(testing::Eventually([&] { return logger.lines().size() == 1; }));
 }
 

@@ -1,5 +1,6 @@
 #include "services/registration/api/intake_checks.h"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -108,7 +109,10 @@ Result<SubmitIntake> IntakeChecks::Check(const v1::SubmitIntakeRequest& request)
 
 Result<IntakeStatement> IntakeChecks::CheckStatement(const v1::IntakeSubmission& submission,
                                                      const SubmitIntake& command) const {
-    const std::string day = indonesia::FormatDate(indonesia::LocalDate(command.stamp.captured_at));
+    // A clock may be a little ahead, but nothing is stated of tomorrow.
+    const Time captured_at = std::min<Time>(
+        command.stamp.captured_at, std::chrono::floor<std::chrono::microseconds>(clock_.Now()));
+    const std::string day = indonesia::FormatDate(indonesia::LocalDate(captured_at));
     if (submission.has_registration()) {
         v1::RegisterBusinessRequest request;
         *request.mutable_owner() = submission.registration().owner();
@@ -118,7 +122,7 @@ Result<IntakeStatement> IntakeChecks::CheckStatement(const v1::IntakeSubmission&
         if (business.condition_since().empty()) business.set_condition_since(day);
         business.mutable_provenance()->set_source(v1::DATA_SOURCE_OFFLINE);
         business.mutable_provenance()->set_device_id(command.stamp.id.device_id);
-        Fill(*business.mutable_provenance()->mutable_captured_at(), command.stamp.captured_at);
+        Fill(*business.mutable_provenance()->mutable_captured_at(), captured_at);
         Result<RegisterBusiness> registration = checks_.CheckRow(request);
         if (!registration) return std::unexpected(registration.error());
         registration->business_id = command.business_id;

@@ -29,7 +29,8 @@ std::string ShortName(std::string_view method) {
 
 std::string Starred(const std::string& text) { return text.empty() ? "" : "***"; }
 
-/// What identifies an owner, so that two values can be told apart and nobody is shown.
+/// What identifies an owner, so that two values can be told apart, if that may be, and nobody is
+/// shown.
 void Mask(v1::IntakeValue& value) {
     if (value.has_owner()) {
         v1::OwnerInput& owner = *value.mutable_owner();
@@ -40,6 +41,7 @@ void Mask(v1::IntakeValue& value) {
         owner.set_kk(Starred(owner.kk()));
         owner.set_email(Starred(owner.email()));
         owner.set_birth_date(Starred(owner.birth_date()));
+        owner.clear_disability();  // Of a person's health: who is shown it is on record.
     }
     if (value.has_business() && !value.business().npwp().empty()) {
         value.mutable_business()->set_npwp(MaskNpwp(value.business().npwp()));

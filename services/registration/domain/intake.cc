@@ -6,15 +6,6 @@
 namespace bangkit::registration {
 namespace {
 
-/// Directly: by what its author saw, or as a later one of the same device. Of one that could not be
-/// taken nobody knows whether it will ever count.
-bool Knows(const FieldWrite& write, const FieldWrite& other) {
-    if (!write.blocked.empty()) return false;
-    const WriteId &id = write.stamp.id, &other_id = other.stamp.id;
-    const bool is_later = id.device_id == other_id.device_id && id.sequence > other_id.sequence;
-    return is_later || write.saw == other_id;
-}
-
 bool IsAlive(const FieldWrite& write) { return write.blocked.empty() && !write.is_decided; }
 
 }  // namespace
@@ -66,9 +57,10 @@ const FieldWrite* FieldHistory::Present() const {
         return other == nullptr || write.stamp > other->stamp;
     };
     for (const auto& [id, write] : writes_) {
-        if (!IsAlive(write)) continue;
-        if (is_after(write, last)) last = &write;
-        if (IsHead(write) && is_after(write, present)) present = &write;
+        if (IsAlive(write) && is_after(write, last)) last = &write;
+    }
+    for (const FieldWrite* head : Heads()) {
+        if (IsAlive(*head) && is_after(*head, present)) present = head;
     }
     return present == nullptr ? last : present;
 }
@@ -76,15 +68,13 @@ const FieldWrite* FieldHistory::Present() const {
 std::vector<WriteId> FieldHistory::Open() const {
     std::set<std::string> settled;
     if (const FieldWrite* present = Present()) {
-        settled.insert(present->value);
-        settled.merge(KnownTo(*present));
+        settled = KnownTo(*present);
     }
     std::map<std::string, Stamp> open;
-    for (const auto& [id, write] : writes_) {
-        const bool is_settled = write.is_decided || settled.contains(write.value);
-        if (is_settled || !IsHead(write)) continue;
-        Stamp& last = open.try_emplace(write.value, write.stamp).first->second;
-        last = std::max(last, write.stamp);
+    for (const FieldWrite* head : Heads()) {
+        if (head->is_decided || settled.contains(head->value)) continue;
+        Stamp& last = open.try_emplace(head->value, head->stamp).first->second;
+        last = std::max(last, head->stamp);
     }
     std::vector<Stamp> stamps;
     for (const auto& [value, stamp] : open) stamps.push_back(stamp);
@@ -114,25 +104,82 @@ std::optional<WriteId> FieldHistory::HeldAt(const std::string& business_id,
     return held->stamp.id;
 }
 
-bool FieldHistory::IsHead(const FieldWrite& write) const {
-    return std::ranges::none_of(writes_,
-                                [&write](const auto& other) { return Knows(other.second, write); });
+const FieldWrite* FieldHistory::SeenBy(const FieldWrite& write) const {
+    const auto seen = write.saw ? writes_.find(*write.saw) : writes_.end();
+    return seen == writes_.end() ? nullptr : &seen->second;
+}
+
+// Whoever could not be taken hides nobody: who knows whether it will ever count.
+std::vector<const FieldWrite*> FieldHistory::Heads() const {
+    std::set<WriteId> seen;
+    std::map<std::string, std::int64_t> last_sequences;             // By device.
+    std::map<std::string, std::vector<const FieldWrite*>> by_seen;  // By the value they saw.
+    for (const auto& [id, write] : writes_) {
+        if (!write.blocked.empty()) continue;
+        last_sequences[id.device_id] = id.sequence;  // In their order.
+        if (const FieldWrite* other = SeenBy(write)) {
+            seen.insert(other->stamp.id);
+            by_seen[other->value].push_back(&write);
+        }
+    }
+    std::vector<const FieldWrite*> heads;
+    for (const auto& [id, write] : writes_) {
+        const auto last = last_sequences.find(id.device_id);
+        const bool is_last = last == last_sequences.end() || id.sequence >= last->second;
+        if (!is_last || seen.contains(id)) continue;
+        const auto others = by_seen.find(write.value);
+        if (others == by_seen.end() || !IsSeenAsValue(write, others->second)) {
+            heads.push_back(&write);
+        }
+    }
+    return heads;
+}
+
+bool FieldHistory::IsSeenAsValue(const FieldWrite& write,
+                                 const std::vector<const FieldWrite*>& others) const {
+    const FieldWrite* before = SeenBy(write);
+    std::set<WriteId> reached;
+    return std::ranges::any_of(others, [&](const FieldWrite* other) {
+        if (before != nullptr && before->value == other->value)
+            return false;  // Each saw the other.
+        if (reached.empty()) reached = Reached(write);
+        return !reached.contains(other->stamp.id);
+    });
 }
 
 std::set<std::string> FieldHistory::KnownTo(const FieldWrite& write) const {
     std::set<std::string> values;
-    std::set<WriteId> visited{write.stamp.id};
+    for (auto i = writes_.lower_bound({write.stamp.id.device_id, 0}); i != writes_.end(); ++i) {
+        if (write.stamp.id < i->first) break;
+        values.insert(i->second.value);
+        if (const FieldWrite* seen = SeenBy(i->second)) values.insert(seen->value);
+    }
+    return values;
+}
+
+std::set<WriteId> FieldHistory::Reached(const FieldWrite& write) const {
+    std::set<WriteId> reached{write.stamp.id};
     std::vector<const FieldWrite*> to_visit{&write};
+    const auto add = [&](const FieldWrite& known) {
+        const bool is_new = reached.insert(known.stamp.id).second;
+        if (is_new) to_visit.push_back(&known);
+        return is_new;
+    };
     while (!to_visit.empty()) {
         const FieldWrite& visiting = *to_visit.back();
         to_visit.pop_back();
-        for (const auto& [id, other] : writes_) {
-            if (!Knows(visiting, other) || !visited.insert(id).second) continue;
-            values.insert(other.value);
-            to_visit.push_back(&other);
+        if (!visiting.blocked.empty()) continue;
+        const WriteId& id = visiting.stamp.id;
+        for (auto i = writes_.find(id); i != writes_.begin();) {
+            --i;  // The one before it of the same device.
+            const FieldWrite& earlier = i->second;
+            if (i->first.device_id != id.device_id) break;
+            // Whom that one knows of is visited by its own way.
+            if (!add(earlier) && earlier.blocked.empty()) break;
         }
+        if (const FieldWrite* seen = SeenBy(visiting)) add(*seen);
     }
-    return values;
+    return reached;
 }
 
 }  // namespace bangkit::registration

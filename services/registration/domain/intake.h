@@ -71,10 +71,11 @@ struct PresentValue {
 
 /// All writes to one field of one business, or of one owner.
 ///
-/// A write knows of another if its author had that value before them, or if it is a later one of
-/// the same device. Whom nobody knows of is a head. Of the heads the one with the greatest stamp is
-/// the present value; other heads are open, unless their value is the same, or is known on the way
-/// that led to the present value. All this is a function of the set of writes: the order in which
+/// A write knows of another if its author had that value before them, whoever had said it (unless
+/// that one had this one's before them: then neither knows), or if it is a later one of the same
+/// device. Whom nobody knows of is a head. Of the heads the one with the greatest stamp is
+/// the present value; other heads are open, unless their value is the same, or its author had it
+/// before them or said it earlier. All this is a function of the set of writes: the order in which
 /// they arrive does not matter, nor does how often.
 class FieldHistory {
 public:
@@ -104,8 +105,16 @@ public:
 private:
     /// The write by which the registry had its value in that version.
     std::optional<WriteId> HeldAt(const std::string& business_id, std::int64_t version) const;
-    bool IsHead(const FieldWrite& write) const;
+    /// nullptr: none that is known.
+    const FieldWrite* SeenBy(const FieldWrite& write) const;
+    /// Those whom nobody knows of, as it says above.
+    std::vector<const FieldWrite*> Heads() const;
+    /// `others`: all who saw its value.
+    bool IsSeenAsValue(const FieldWrite& write, const std::vector<const FieldWrite*>& others) const;
+    /// Its value, and those that its author had before them or said earlier.
     std::set<std::string> KnownTo(const FieldWrite& write) const;
+    /// Whom it knows of, they know of ..., by what each of them saw and as later ones of a device.
+    std::set<WriteId> Reached(const FieldWrite& write) const;
 
     std::map<WriteId, FieldWrite> writes_;
 };

@@ -9,7 +9,7 @@ namespace bangkit::registration {
 
 // The numbers are those of bangkit.registration.v1, stored and sent: never change one, only add.
 enum class IntakeKind { kRegistration = 1, kCondition = 2, kEdit = 3 };
-enum class IntakeStatus { kApplied = 1, kWaiting = 2, kSuperseded = 3, kRefusedLater = 4 };
+enum class IntakeStatus { kApplied = 1, kWaiting = 2, kSuperseded = 3 };
 enum class IntakeDecision { kKeep = 1, kTake = 2 };
 
 /// Something that was taken down on a device. Its alternatives are in the order of IntakeKind.

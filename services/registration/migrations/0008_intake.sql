@@ -4,8 +4,7 @@ CREATE TABLE intake_submissions (
     sequence bigint NOT NULL CHECK (sequence > 0),
     business_id uuid NOT NULL,
     kind smallint NOT NULL CHECK (kind BETWEEN 1 AND 3),      -- 1: registration. 2: condition. 3: edit.
-    status smallint NOT NULL CHECK (status BETWEEN 1 AND 4),  -- 1: applied. 2: waits. 3: superseded. 4: refused later.
-    reason text NOT NULL DEFAULT '',   -- Why it was refused when its turn came.
+    status smallint NOT NULL CHECK (status BETWEEN 1 AND 3),  -- 1: applied. 2: waits. 3: superseded.
     fingerprint bytea NOT NULL,        -- Keyed hashes: tells a repetition from other content.
     captured_at timestamptz NOT NULL,  -- As far as it can be true.
     clock_suspect boolean NOT NULL,
@@ -14,10 +13,9 @@ CREATE TABLE intake_submissions (
     roles text NOT NULL,               -- Joined by ','; as of the arrival, like the regions.
     regions text NOT NULL,
     traceparent text NOT NULL,
-    content bytea,                     -- Sealed SubmitIntakeRequest, of what waits or was refused later.
+    content bytea,                     -- Sealed IntakeSubmission, of what waits.
     PRIMARY KEY (device_id, sequence),
-    CHECK ((content IS NOT NULL) = (status IN (2, 4))),
-    CHECK ((reason <> '') = (status = 4)),
+    CHECK ((content IS NOT NULL) = (status = 2)),
     CHECK (kind > 1 OR status = 1)
 );
 CREATE INDEX intake_submissions_waiting ON intake_submissions (business_id) WHERE status = 2;

@@ -22,6 +22,15 @@ std::unexpected<Error> BusinessNotFound() {
     return Refused(ErrorCode::kNotFound, "BUSINESS_NOT_FOUND", "no such business");
 }
 
+/// What a person can decide on; the rest is refused, and nothing of it is kept.
+bool IsForReview(const Error& error) {
+    return error.code != ErrorCode::kNotFound && error.reason != "OWNER_ERASED";
+}
+
+IntakeField FieldOf(const Business& business, Detail detail) {
+    return {IsOfOwner(detail) ? business.owner_id : business.id, std::string(PathOf(detail))};
+}
+
 bool IsIn(const FieldHistory& history, const std::string& value) {
     const FieldWrite* present = history.Present();
     return present != nullptr && present->value == value;
@@ -35,8 +44,6 @@ Result<IntakeUnitOfWork::Merged> IntakeUnitOfWork::Merge(const SubmitIntake& com
     if (business == nullptr || !context.caller.Reaches(business->profile.region_code)) {
         return BusinessNotFound();
     }
-    const Result<void> lives = CheckLives(*business);
-    if (!lives) return std::unexpected(lives.error());
     if (const auto* report = std::get_if<ReportCondition>(&command.statement)) {
         return MergeReport(*business, command, *report, context);
     }
@@ -47,17 +54,8 @@ Result<IntakeUnitOfWork::Merged> IntakeUnitOfWork::MergeEdit(const Business& bus
                                                              const SubmitIntake& command,
                                                              const UpdateBusiness& update,
                                                              const Context& context) {
-    // What must not be kept in any history either, because the owner is erased.
-    const Owner* owner = registry_.FindOwner(business.owner_id);
-    const UpdateFacts facts{.owner = owner == nullptr ? std::nullopt : std::optional(*owner)};
-    const Result<Events> allowed = Decide(business, update, facts, context.now);
-    if (!allowed && allowed.error().reason == "OWNER_ERASED") {
-        return std::unexpected(allowed.error());
-    }
-    if (update.details.contains(Detail::kRegion) &&
-        !context.caller.Reaches(update.profile.region_code)) {
-        return Refused(ErrorCode::kNotFound, "REGION_NOT_FOUND", "no such region");
-    }
+    const Result<void> allowed = CheckEdit(business, update, context);
+    if (!allowed) return std::unexpected(allowed.error());
     std::map<Detail, Staged> staged;
     for (const Detail detail : update.details) {
         staged.emplace(detail,
@@ -68,11 +66,37 @@ Result<IntakeUnitOfWork::Merged> IntakeUnitOfWork::MergeEdit(const Business& bus
     }
     Merged merged{.status = IntakeStatus::kSuperseded, .conflicts = {}};
     for (const auto& [detail, each] : staged) {
-        const FieldHistory history = writes_.HistoryOf(each.field);
+        const FieldHistory& history = writes_.HistoryOf(each.field);
         if (IsIn(history, ValueOf(update, detail))) merged.status = IntakeStatus::kApplied;
         if (!history.Open().empty()) merged.conflicts.push_back(each.field.field);
     }
     return merged;
+}
+
+// What must not be kept in any history either.
+Result<void> IntakeUnitOfWork::CheckEdit(const Business& business, const UpdateBusiness& update,
+                                         const Context& context) const {
+    const Owner* owner = registry_.FindOwner(business.owner_id);
+    const UpdateFacts facts{.owner = owner == nullptr ? std::nullopt : std::optional(*owner)};
+    const Result<Events> allowed = Decide(business, update, facts, context.now);
+    if (!allowed && allowed.error().reason == "OWNER_ERASED") {
+        return std::unexpected(allowed.error());
+    }
+    if (update.details.contains(Detail::kRegion) &&
+        !context.caller.Reaches(update.profile.region_code)) {
+        return Refused(ErrorCode::kNotFound, "REGION_NOT_FOUND", "no such region");
+    }
+    for (const Detail detail : update.details) {
+        const Result<void> room = CheckRoom(FieldOf(business, detail).subject_id);
+        if (!room) return std::unexpected(room.error());
+    }
+    return {};
+}
+
+Result<void> IntakeUnitOfWork::CheckRoom(const std::string& subject_id) const {
+    if (writes_.CountOf(subject_id) < limits_.writes) return {};
+    return Refused(ErrorCode::kResourceExhausted, "TOO_MANY_WRITES",
+                   "devices have written too much of it; change it in the registry");
 }
 
 Result<IntakeUnitOfWork::Merged> IntakeUnitOfWork::MergeOwner(const Business& business,
@@ -116,7 +140,7 @@ Result<IntakeUnitOfWork::Merged> IntakeUnitOfWork::MergeNib(const Business& busi
 }
 
 void IntakeUnitOfWork::KeepOrigin(const Business& business, Detail detail) {
-    const IntakeField field{business.owner_id, std::string(PathOf(detail))};
+    const IntakeField field = FieldOf(business, detail);
     const std::string value = PresentValueOf(business, detail);
     FieldHistory history = writes_.HistoryOf(field);
     if (history.Present() != nullptr || value == NothingStated(detail)) return;
@@ -133,8 +157,7 @@ IntakeUnitOfWork::Staged IntakeUnitOfWork::StageDetail(const Business& business,
                                                        const SubmitIntake& command, Detail detail,
                                                        const std::string& value,
                                                        const Context& context) const {
-    const IntakeField field{IsOfOwner(detail) ? business.owner_id : business.id,
-                            std::string(PathOf(detail))};
+    const IntakeField field = FieldOf(business, detail);
     Staged staged{.field = field,
                   .history = writes_.HistoryOf(field),
                   .before = PresentValueOf(business, detail),
@@ -166,27 +189,47 @@ Result<void> IntakeUnitOfWork::Apply(const Business& business, std::map<Detail, 
         const std::string& value = each.history.writes().at(each.present).value;
         if (value != each.before && !IsNumberOfOne(detail)) changes[detail] = value;
     }
+    command::Outcome together;
     if (!changes.empty()) {
-        const command::Outcome outcome =
-            CarryOut(UpdateOf(business.id, changes), "UpdateBusiness", business.id, context);
-        if (!outcome) return std::unexpected(outcome.error());
+        together = CarryOut(UpdateOf(business.id, changes), "UpdateBusiness", business.id, context);
+        if (!together && !IsForReview(together.error())) return std::unexpected(together.error());
     }
     for (auto& [detail, each] : staged) {
         const std::string value = each.history.writes().at(each.present).value;
         if (value == each.before) continue;
-        if (IsNumberOfOne(detail)) {
-            const command::Outcome outcome = CarryOut(UpdateOf(business.id, {{detail, value}}),
-                                                      "UpdateBusiness", business.id, context);
-            if (!outcome) {
-                each.history.Block(each.present, outcome.error().reason);
-                continue;
-            }
+        const command::Outcome outcome = IsNumberOfOne(detail)
+                                             ? CarryOut(UpdateOf(business.id, {{detail, value}}),
+                                                        "UpdateBusiness", business.id, context)
+                                             : together;
+        if (outcome) {
+            each.history.SetVersion(each.present, business.version);
+        } else {
+            each.history.Block(each.present, outcome.error().reason);
         }
-        each.history.SetVersion(each.present, business.version);
     }
     for (auto& [detail, each] : staged) {
         writes_.Put(each.field, std::move(each.history), each.authors);
     }
+    return {};
+}
+
+Result<void> IntakeUnitOfWork::Apply(const Business& business, Date since, const FieldWrite& now,
+                                     FieldHistory& history, const Context& context) {
+    const command::Outcome outcome =
+        CarryOut(ReportOf(business.id, ConditionField(since), now.value), "ReportCondition",
+                 business.id, context);
+    if (!outcome && !IsForReview(outcome.error())) return std::unexpected(outcome.error());
+    if (!outcome) {
+        history.Block(now.stamp.id, outcome.error().reason);
+        return {};
+    }
+    history.SetVersion(now.stamp.id, business.version);
+    origins_.NoteCondition(business.id, since,
+                           {.origin = {.stamp = now.stamp,
+                                       .business_id = business.id,
+                                       .version = business.version,
+                                       .stated_by = context.caller.subject},
+                            .value = now.value});
     return {};
 }
 
@@ -203,6 +246,8 @@ Result<IntakeUnitOfWork::Merged> IntakeUnitOfWork::MergeReport(const Business& b
     const IntakeField field{business.id, ConditionField(report.since)};
     const std::string value = ValueOf(report);
     FieldHistory history = writes_.HistoryOf(field);
+    const Result<void> room = CheckRoom(business.id);
+    if (!room) return std::unexpected(room.error());
     const auto stated = origins_.ConditionAt(business.id, report.since);
     std::optional<PresentValue> present;
     std::map<WriteId, IntakeWrites::Author> authors{
@@ -222,16 +267,8 @@ Result<IntakeUnitOfWork::Merged> IntakeUnitOfWork::MergeReport(const Business& b
                                          .value = value},
                                         present, business.version);
     if (!present || now.value != present->value) {
-        const command::Outcome outcome = CarryOut(ReportOf(business.id, field.field, now.value),
-                                                  "ReportCondition", business.id, context);
-        if (!outcome) return std::unexpected(outcome.error());
-        history.SetVersion(now.stamp.id, business.version);
-        origins_.NoteCondition(business.id, report.since,
-                               {.origin = {.stamp = now.stamp,
-                                           .business_id = business.id,
-                                           .version = business.version,
-                                           .stated_by = context.caller.subject},
-                                .value = now.value});
+        const Result<void> applied = Apply(business, report.since, now, history, context);
+        if (!applied) return std::unexpected(applied.error());
     }
     Merged merged{
         .status = IsIn(history, value) ? IntakeStatus::kApplied : IntakeStatus::kSuperseded,

@@ -24,14 +24,21 @@ Stamp ByRegistry(Time at, std::int64_t version) {
 
 void IntakeOrigins::Load(postgres::Transaction& transaction,
                          const std::set<std::string>& business_ids) {
-    postgres::UuidArray ids;
-    for (const std::string& id : business_ids) ids.Add(id);
-    if (ids.size() == 0) return;
-    const postgres::Rows rows = transaction.Run(
-        "SELECT DISTINCT owner_id FROM businesses WHERE business_id = ANY($1::uuid[])", {ids});
-    std::set<std::string> owners;
-    for (int i = 0; i < rows.size(); ++i) owners.insert(rows.Uuid(i, 0));
-    LoadOfOwners(transaction, owners);
+    std::set<std::string> to_load = business_ids, asked = business_ids;
+    while (!to_load.empty()) {
+        postgres::UuidArray ids;
+        for (const std::string& id : to_load) ids.Add(id);
+        const postgres::Rows rows = transaction.Run(
+            "SELECT DISTINCT owner_id FROM businesses WHERE business_id = ANY($1::uuid[])", {ids});
+        std::set<std::string> owners;
+        for (int i = 0; i < rows.size(); ++i) owners.insert(rows.Uuid(i, 0));
+        LoadOfOwners(transaction, owners);
+        to_load.clear();
+        for (const auto& [id, registration] : registrations_) {
+            const std::string& into = registration.merged_into;
+            if (!into.empty() && asked.insert(into).second) to_load.insert(into);
+        }
+    }
 }
 
 void IntakeOrigins::LoadOfOwners(postgres::Transaction& transaction,
@@ -45,7 +52,7 @@ void IntakeOrigins::LoadBusinesses(postgres::Transaction& transaction,
                                    const postgres::UuidArray& owner_ids) {
     const postgres::Rows rows = transaction.Run(
         "SELECT b.business_id, b.owner_id, b.registered_at, s.device_id::text, s.sequence,"
-        "       s.captured_at, coalesce(s.subject, c.reported_by, '')"
+        "       s.captured_at, coalesce(s.subject, c.reported_by, ''), b.merged_into::text"
         "  FROM businesses b"
         "  LEFT JOIN intake_submissions s ON s.business_id = b.business_id AND s.kind = 1"
         "  LEFT JOIN condition_history c ON c.business_id = b.business_id AND c.version = 1"
@@ -58,7 +65,8 @@ void IntakeOrigins::LoadBusinesses(postgres::Transaction& transaction,
                                   .origin = {.stamp = ByRegistry(rows.Time(i, 2), 1),
                                              .business_id = id,
                                              .version = 1,
-                                             .stated_by = rows.Text(i, 6)}};
+                                             .stated_by = rows.Text(i, 6)},
+                                  .merged_into = rows.Text(i, 7)};
         if (!rows.IsNull(i, 3)) {
             registration.origin.stamp = {rows.Time(i, 5), {rows.Text(i, 3), rows.Int64(i, 4)}};
         }
@@ -118,6 +126,19 @@ std::optional<std::string> IntakeOrigins::OwnerIdOf(const std::string& business_
     const auto found = registrations_.find(business_id);
     if (found == registrations_.end()) return std::nullopt;
     return found->second.owner_id;
+}
+
+std::string IntakeOrigins::MergedIntoOf(const std::string& business_id) const {
+    const auto found = registrations_.find(business_id);
+    return found == registrations_.end() ? std::string() : found->second.merged_into;
+}
+
+std::string IntakeOrigins::LivingIdOf(std::string business_id) const {
+    for (std::string into = MergedIntoOf(business_id); !into.empty();
+         into = MergedIntoOf(business_id)) {
+        business_id = std::move(into);
+    }
+    return business_id;
 }
 
 IntakeOrigins::Origin IntakeOrigins::OriginOf(const Business& business, Detail detail) const {

@@ -15,7 +15,8 @@ namespace bangkit::registration {
 /// say. Of one transaction.
 class IntakeOrigins {
 public:
-    /// What is known of these businesses and of the others of their owners.
+    /// What is known of these businesses, of those that they live on in, and of the others of their
+    /// owners.
     void Load(postgres::Transaction& transaction, const std::set<std::string>& business_ids);
     void LoadOfOwners(postgres::Transaction& transaction, const std::set<std::string>& owner_ids);
 
@@ -23,6 +24,10 @@ public:
     std::set<std::string> OwnerIds() const;
     /// nullopt: it was not there.
     std::optional<std::string> OwnerIdOf(const std::string& business_id) const;
+    /// Empty: into none, or it was not there.
+    std::string MergedIntoOf(const std::string& business_id) const;
+    /// In which it lives on; itself if it was never merged.
+    std::string LivingIdOf(std::string business_id) const;
 
     struct Origin {
         Stamp stamp;
@@ -48,6 +53,7 @@ private:
         std::string owner_id;
         Origin origin;
         bool adds_to_owner = false;  // Who was there before, as far as this transaction has seen.
+        std::string merged_into = {};
     };
     void LoadBusinesses(postgres::Transaction& transaction, const postgres::UuidArray& owner_ids);
     void LoadHistories(postgres::Transaction& transaction, const postgres::UuidArray& ids);

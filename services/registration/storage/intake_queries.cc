@@ -15,16 +15,25 @@ namespace {
 using postgres::Int64;
 using postgres::Rows;
 
-// Joined with the business, so that row-level security holds here too. Of a report, beside it what
-// was stated last of the same day.
+// Joined with the business, so that row-level security holds here too. Beside it the business that
+// a decision changes (the one that a merged business lives on in, but for what is its owner's), and
+// of a report what was stated of that one last of the same day.
 constexpr std::string_view kListSql =
     "SELECT w.write_id, w.subject_id, w.field, w.device_id, w.sequence, w.business_id,"
     "       w.captured_at, w.clock_suspect, w.value, w.blocked, w.stated_by, w.recorded_at,"
-    "       b.region_code, b.version, c.condition, c.monthly_sales_rupiah, c.reasons"
+    "       b.region_code, target.id, c.condition, c.monthly_sales_rupiah, c.reasons"
     "  FROM intake_writes w JOIN businesses b USING (business_id)"
+    "  CROSS JOIN LATERAL ("
+    "   WITH RECURSIVE lives AS ("
+    "    SELECT b.business_id AS id, b.merged_into, 0 AS steps"
+    "    UNION ALL"
+    "    SELECT n.business_id, n.merged_into, steps + 1"
+    "      FROM lives l JOIN businesses n ON n.business_id = l.merged_into"
+    "     WHERE w.field NOT LIKE 'owner.%')"
+    "   SELECT id FROM lives ORDER BY steps DESC LIMIT 1) target"
     "  LEFT JOIN LATERAL ("
     "   SELECT condition, monthly_sales_rupiah, reasons FROM condition_history c"
-    "    WHERE c.business_id = w.business_id AND w.field = 'condition@' || c.valid_from"
+    "    WHERE c.business_id = target.id AND w.field = 'condition@' || c.valid_from"
     "    ORDER BY version DESC LIMIT 1) c ON true"
     " WHERE w.is_open AND (w.business_id, w.write_id) > ($1::text::uuid, $2::text::uuid)"
     "   AND ($3::text = '' OR w.business_id = nullif($3, '')::uuid)"
@@ -56,7 +65,6 @@ void FillConflict(v1::IntakeConflict& out, const Rows& rows, int i) {
     out.set_clock_suspect(rows.Bool(i, 7));
     out.set_blocked(rows.Text(i, 9));
     Fill(*out.mutable_recorded_at(), rows.Time(i, 11));
-    out.set_etag(EtagOf(rows.Int64(i, 13)));
 }
 
 }  // namespace
@@ -75,7 +83,7 @@ std::vector<v1::IntakeConflict> IntakeQueries::List(const Viewer& viewer,
         postgres::UuidArray ids;
         for (int i = 0; i < found.size(); ++i) {
             subjects.insert(found.Uuid(i, 1));
-            ids.Add(found.Uuid(i, 5));
+            ids.Add(found.Uuid(i, 13));
         }
         keys.Load(transaction, subjects);
         if (ids.size() == 0) return found;
@@ -87,7 +95,7 @@ std::vector<v1::IntakeConflict> IntakeQueries::List(const Viewer& viewer,
     });
     std::vector<v1::IntakeConflict> conflicts;
     for (int i = 0; i < rows.size(); ++i) {
-        const auto business = businesses.find(rows.Uuid(i, 5));
+        const auto business = businesses.find(rows.Uuid(i, 13));
         if (business == businesses.end()) continue;  // Erased or moved meanwhile.
         const IntakeField field{rows.Uuid(i, 1), rows.Text(i, 2)};
         const WriteId id{FromStoredDeviceId(rows.Uuid(i, 3)), rows.Int64(i, 4)};
@@ -96,6 +104,7 @@ std::vector<v1::IntakeConflict> IntakeQueries::List(const Viewer& viewer,
         *conflict.mutable_other() =
             ToValue(keys.Open(field.subject_id, rows.Bytes(i, 8), IntakeValuePlace(field, id)));
         const auto& [stored, owner] = business->second;
+        conflict.set_etag(EtagOf(stored.version));
         if (const auto detail = DetailNamed(field.field)) {
             *conflict.mutable_present() =
                 ToValue(ValueOf(*detail, owner, stored.profile, stored.scale.figures));

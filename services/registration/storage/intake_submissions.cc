@@ -1,12 +1,15 @@
 #include "services/registration/storage/intake_submissions.h"
 
+#include <algorithm>
 #include <ranges>
 
 namespace bangkit::registration {
 namespace {
 
+constexpr std::int64_t kLock = 27'413'260'219'765;  // Of the advisory lock.
+
 constexpr std::string_view kColumns =
-    "SELECT s.device_id, s.sequence, s.business_id, s.kind, s.status, s.reason, s.fingerprint,"
+    "SELECT s.device_id, s.sequence, s.business_id, s.kind, s.status, s.fingerprint,"
     "       s.captured_at, s.clock_suspect, s.subject, s.roles, s.regions, s.traceparent, s.content"
     "  FROM intake_submissions s";
 
@@ -34,22 +37,21 @@ KnownSubmission ToSubmission(const postgres::Rows& rows, int i) {
             .business_id = rows.Uuid(i, 2),
             .kind = static_cast<IntakeKind>(rows.Int64(i, 3)),
             .status = static_cast<IntakeStatus>(rows.Int64(i, 4)),
-            .reason = rows.Text(i, 5),
-            .fingerprint = rows.Text(i, 6),
-            .captured_at = rows.Time(i, 7),
-            .clock_suspect = rows.Bool(i, 8),
-            .caller = {.subject = rows.Text(i, 9),
-                       .roles = Split(rows.Bytes(i, 10)),
-                       .regions = Split(rows.Bytes(i, 11))},
-            .traceparent = rows.Text(i, 12),
+            .fingerprint = rows.Text(i, 5),
+            .captured_at = rows.Time(i, 6),
+            .clock_suspect = rows.Bool(i, 7),
+            .caller = {.subject = rows.Text(i, 8),
+                       .roles = Split(rows.Bytes(i, 9)),
+                       .regions = Split(rows.Bytes(i, 10))},
+            .traceparent = rows.Text(i, 11),
             .content = {}};
 }
 
-bool KeepsContent(IntakeStatus status) {
-    return status == IntakeStatus::kWaiting || status == IntakeStatus::kRefusedLater;
-}
-
 }  // namespace
+
+void LockIntake(postgres::Transaction& transaction) {
+    transaction.Run("SELECT pg_advisory_xact_lock($1::bigint)", {postgres::Int64(kLock)});
+}
 
 void IntakeSubmissions::Load(postgres::Transaction& transaction, const std::set<WriteId>& ids,
                              const std::set<std::string>& business_ids) {
@@ -57,7 +59,7 @@ void IntakeSubmissions::Load(postgres::Transaction& transaction, const std::set<
         for (int i = 0; i < rows.size(); ++i) {
             KnownSubmission submission = ToSubmission(rows, i);
             if (with_content) {
-                submission.content = keys_.Open(submission.business_id, rows.Bytes(i, 13),
+                submission.content = keys_.Open(submission.business_id, rows.Bytes(i, 12),
                                                 ContentPlace(submission.id));
             }
             const WriteId id = submission.id;
@@ -104,17 +106,26 @@ void IntakeSubmissions::LoadDevices(postgres::Transaction& transaction,
 
 const KnownSubmission* IntakeSubmissions::Find(const WriteId& id) const {
     const auto found = entries_.find(id);
-    return found == entries_.end() ? nullptr : &found->second.submission;
+    const bool is_there = found != entries_.end() && !found->second.is_forgotten;
+    return is_there ? &found->second.submission : nullptr;
 }
 
 std::vector<KnownSubmission> IntakeSubmissions::WaitingFor(const std::string& business_id) const {
     std::vector<KnownSubmission> waiting;
     for (const auto& [id, entry] : entries_) {
-        const KnownSubmission& submission = entry.submission;
-        const bool waits = submission.status == IntakeStatus::kWaiting;
-        if (waits && submission.business_id == business_id) waiting.push_back(submission);
+        if (IsWaitingFor(entry, business_id)) waiting.push_back(entry.submission);
     }
     return waiting;
+}
+
+std::size_t IntakeSubmissions::CountWaitingFor(const std::string& business_id) const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        entries_, [&](const auto& each) { return IsWaitingFor(each.second, business_id); }));
+}
+
+bool IntakeSubmissions::IsWaitingFor(const Entry& entry, const std::string& business_id) {
+    return entry.submission.status == IntakeStatus::kWaiting && !entry.is_forgotten &&
+           entry.submission.business_id == business_id;
 }
 
 std::string IntakeSubmissions::OwnerOf(const std::string& device_id) const {
@@ -128,25 +139,43 @@ void IntakeSubmissions::Put(KnownSubmission submission) {
     Entry& entry = place->second;
     entry.is_new = entry.is_new || is_new;
     entry.is_changed = true;
+    entry.is_forgotten = false;
     entry.submission = std::move(submission);
 }
 
+void IntakeSubmissions::Forget(const WriteId& id) { entries_.at(id).is_forgotten = true; }
+
+void IntakeSubmissions::SaveForgotten(postgres::Transaction& transaction) const {
+    postgres::UuidArray devices;
+    postgres::Int64Array sequences;
+    for (const auto& [id, entry] : entries_) {
+        if (!entry.is_forgotten) continue;
+        devices.Add(id.device_id);
+        sequences.Add(id.sequence);
+    }
+    if (devices.size() == 0) return;
+    transaction.Queue(
+        "DELETE FROM intake_submissions s USING unnest($1::uuid[], $2::bigint[]) u (id, sequence)"
+        " WHERE s.device_id = u.id AND s.sequence = u.sequence AND s.status = 2",
+        {devices, sequences});
+}
+
 void IntakeSubmissions::Save(postgres::Transaction& transaction, Time now) {
+    SaveForgotten(transaction);
     postgres::UuidArray devices, businesses;
     postgres::Int64Array sequences;
     postgres::SmallintArray kinds, statuses, suspects;
-    postgres::TextArray reasons, subjects, roles, regions, traceparents;
+    postgres::TextArray subjects, roles, regions, traceparents;
     postgres::BytesArray fingerprints, contents;
     postgres::TimeArray captured_at, received_at;
     for (const auto& [id, entry] : entries_) {
-        if (!entry.is_changed) continue;
+        if (!entry.is_changed || entry.is_forgotten) continue;
         const KnownSubmission& submission = entry.submission;
         devices.Add(id.device_id);
         sequences.Add(id.sequence);
         businesses.Add(submission.business_id);
         kinds.Add(submission.kind);
         statuses.Add(submission.status);
-        reasons.Add(submission.reason);
         fingerprints.Add(submission.fingerprint);
         captured_at.Add(submission.captured_at);
         suspects.Add(std::int16_t{submission.clock_suspect});
@@ -156,26 +185,25 @@ void IntakeSubmissions::Save(postgres::Transaction& transaction, Time now) {
         regions.Add(Joined(submission.caller.regions));
         traceparents.Add(submission.traceparent);
         contents.AddOrNull(
-            KeepsContent(submission.status)
+            submission.status == IntakeStatus::kWaiting
                 ? keys_.Seal(submission.business_id, submission.content, ContentPlace(id))
                 : std::string());
     }
     if (devices.size() == 0) return;
     transaction.Queue(
         "INSERT INTO intake_submissions AS t (device_id, sequence, business_id, kind, status,"
-        "   reason, fingerprint, captured_at, clock_suspect, received_at, subject, roles, regions,"
+        "   fingerprint, captured_at, clock_suspect, received_at, subject, roles, regions,"
         "   traceparent, content)"
         " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::uuid[]),"
-        "        unnest($4::smallint[]), unnest($5::smallint[]), unnest($6::text[]),"
-        "        unnest($7::bytea[]), unnest($8::timestamptz[]), unnest($9::smallint[]) = 1,"
-        "        unnest($10::timestamptz[]), unnest($11::text[]), unnest($12::text[]),"
-        "        unnest($13::text[]), unnest($14::text[]), unnest($15::bytea[])"
+        "        unnest($4::smallint[]), unnest($5::smallint[]), unnest($6::bytea[]),"
+        "        unnest($7::timestamptz[]), unnest($8::smallint[]) = 1, unnest($9::timestamptz[]),"
+        "        unnest($10::text[]), unnest($11::text[]), unnest($12::text[]),"
+        "        unnest($13::text[]), unnest($14::bytea[])"
         " ON CONFLICT (device_id, sequence)"
-        " DO UPDATE SET status = excluded.status, reason = excluded.reason,"
-        "               content = excluded.content"
+        " DO UPDATE SET status = excluded.status, content = excluded.content"
         "         WHERE t.status = 2",  // What does not wait any more is final.
-        {devices, sequences, businesses, kinds, statuses, reasons, fingerprints, captured_at,
-         suspects, received_at, subjects, roles, regions, traceparents, contents});
+        {devices, sequences, businesses, kinds, statuses, fingerprints, captured_at, suspects,
+         received_at, subjects, roles, regions, traceparents, contents});
 }
 
 }  // namespace bangkit::registration

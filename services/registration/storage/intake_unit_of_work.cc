@@ -6,25 +6,22 @@
 #include "libs/command/idempotency.h"
 #include "services/registration/storage/intake_mapping.h"
 #include "services/registration/storage/intake_values.h"
-#include "services/registration/storage/lost_race.h"
 #include "services/registration/storage/mapping.h"
 
 namespace bangkit::registration {
 namespace {
 
-// Of the advisory lock of those who merge.
-constexpr std::int64_t kLock = 27'413'260'219'765;
-
 std::unexpected<Error> ConflictNotFound() {
     return Refused(ErrorCode::kNotFound, "CONFLICT_NOT_FOUND", "no such conflict");
 }
 
-/// A change that claims what this value needs, for a conflict that may be decided for it.
-registration::Command CommandFor(const IntakeWritePlace& place, const std::string& value) {
-    if (IsConditionField(place.field.field)) {
-        return ReportOf(place.business_id, place.field.field, value);
-    }
-    return UpdateOf(place.business_id, {{*DetailNamed(place.field.field), value}});
+/// Somebody has decided for one of the values that are open: against all others.
+void Take(FieldHistory& history, const WriteId& taken, const std::vector<WriteId>& open) {
+    std::set<std::string> others;
+    if (const FieldWrite* present = history.Present()) others.insert(present->value);
+    for (const WriteId& each : open) others.insert(history.writes().at(each).value);
+    others.erase(history.writes().at(taken).value);
+    for (const std::string& other : others) history.DecideAgainst(other);
 }
 
 }  // namespace
@@ -35,90 +32,6 @@ std::string IntakeUnitOfWork::Target(const Command& command) {
                std::to_string(submission->stamp.id.sequence);
     }
     return "intake_conflict/" + std::get<ResolveIntakeConflict>(command).conflict_id;
-}
-
-// First of all the locks that let nobody be erased and nobody else merge; then what the registry
-// locks, in its order.
-void IntakeUnitOfWork::Load(postgres::Transaction& transaction,
-                            std::span<const Command* const> commands) {
-    HoldErasuresBack(transaction);
-    transaction.Run("SELECT pg_advisory_xact_lock($1::bigint)", {postgres::Int64(kLock)});
-
-    std::set<WriteId> ids;
-    std::set<std::string> conflict_ids, business_ids;
-    for (const Command* command : commands) {
-        if (const auto* submission = std::get_if<SubmitIntake>(command)) {
-            ids.insert(submission->stamp.id);
-            business_ids.insert(submission->business_id);
-            const auto* registration = std::get_if<RegisterBusiness>(&submission->statement);
-            if (registration != nullptr) erased_.Want(registration->owner.nik);
-        } else {
-            conflict_ids.insert(std::get<ResolveIntakeConflict>(*command).conflict_id);
-        }
-    }
-    conflicts_ = IntakeWrites::Find(transaction, conflict_ids);
-    for (const auto& [id, place] : conflicts_) business_ids.insert(place.business_id);
-    origins_.Load(transaction, business_ids);
-    std::set<std::string> subjects = origins_.OwnerIds();
-    subjects.insert(business_ids.begin(), business_ids.end());
-    keys_.Load(transaction, subjects);
-    submissions_.Load(transaction, ids, business_ids);
-    writes_.Load(transaction, subjects);
-    erased_.Load(transaction);
-
-    const std::vector<registration::Command> wanted = Wanted(commands);
-    std::vector<const registration::Command*> pointers;
-    for (const registration::Command& each : wanted) pointers.push_back(&each);
-    registry_.Load(transaction, pointers);
-
-    // Whoever is known by a NIK is known only now.
-    std::set<std::string> known_owners;
-    for (const registration::Command& each : wanted) {
-        const auto* registration = std::get_if<RegisterBusiness>(&each);
-        if (registration == nullptr) continue;
-        const std::string owner_id = registry_.KnownOwnerOf(*registration);
-        if (!owner_id.empty() && !subjects.contains(owner_id)) known_owners.insert(owner_id);
-    }
-    origins_.LoadOfOwners(transaction, known_owners);
-    keys_.Load(transaction, known_owners);
-    writes_.Load(transaction, known_owners);
-    for (const std::string& id : business_ids) {
-        const Business* business = registry_.FindBusiness(id);
-        if (business != nullptr && origins_.OwnerIdOf(id) != business->owner_id) throw LostRace();
-    }
-}
-
-std::vector<registration::Command> IntakeUnitOfWork::Wanted(
-    std::span<const Command* const> commands) const {
-    std::vector<registration::Command> wanted;
-    const auto want_numbers = [&](const std::string& business_id, Detail detail) {
-        const std::string subject =
-            IsOfOwner(detail) ? origins_.OwnerIdOf(business_id).value_or("") : business_id;
-        const FieldHistory history = writes_.HistoryOf({subject, std::string(PathOf(detail))});
-        for (const auto& [id, write] : history.writes()) {
-            wanted.emplace_back(UpdateOf(business_id, {{detail, write.value}}));
-        }
-    };
-    for (const Command* command : commands) {
-        if (const auto* submission = std::get_if<SubmitIntake>(command)) {
-            const std::string& business_id = submission->business_id;
-            std::visit([&](const auto& each) { wanted.emplace_back(each); }, submission->statement);
-            if (submission->kind() == IntakeKind::kEdit) {  // Another one's number may win.
-                want_numbers(business_id, Detail::kOwnerNik);
-                want_numbers(business_id, Detail::kNib);
-            }
-            for (const KnownSubmission& waiting : submissions_.WaitingFor(business_id)) {
-                std::visit([&](const auto& each) { wanted.emplace_back(each); },
-                           StatementOf(waiting.kind, business_id, waiting.content));
-            }
-            continue;
-        }
-        const auto place = conflicts_.find(std::get<ResolveIntakeConflict>(*command).conflict_id);
-        if (place == conflicts_.end()) continue;
-        const FieldHistory history = writes_.HistoryOf(place->second.field);
-        wanted.push_back(CommandFor(place->second, history.writes().at(place->second.id).value));
-    }
-    return wanted;
 }
 
 command::Outcome IntakeUnitOfWork::Handle(const Pending& pending, Time now) {
@@ -146,6 +59,10 @@ command::Outcome IntakeUnitOfWork::Handle(const SubmitIntake& command, const Con
     if (const KnownSubmission* known = submissions_.Find(id)) return Repeated(*known, command);
     if (command.kind() == IntakeKind::kRegistration) return Register(command, context);
     if (registry_.FindBusiness(command.business_id) == nullptr && command.is_local) {
+        if (submissions_.CountWaitingFor(command.business_id) >= limits_.waiting) {
+            return Refused(ErrorCode::kResourceExhausted, "TOO_MANY_WAITING",
+                           "too much waits for this business; send its registration first");
+        }
         Remember(command, IntakeStatus::kWaiting, context);
         return Receipt(command, {.status = IntakeStatus::kWaiting, .conflicts = {}}, {});
     }
@@ -159,10 +76,6 @@ command::Outcome IntakeUnitOfWork::Repeated(const KnownSubmission& known,
                                             const SubmitIntake& command) const {
     if (!command::IsSameRequest(known.fingerprint, command.fingerprint)) {
         return command::RequestIdReused();
-    }
-    if (known.status == IntakeStatus::kRefusedLater) {
-        return Refused(ErrorCode::kFailedPrecondition, known.reason,
-                       "it was refused when its business had arrived");
     }
     const Business* business = registry_.FindBusiness(known.business_id);
     return IntakeAnswer({.status = known.status,
@@ -185,6 +98,8 @@ command::Outcome IntakeUnitOfWork::Register(const SubmitIntake& command, const C
         return Refused(ErrorCode::kFailedPrecondition, "OWNER_ERASED",
                        "this person had their data erased, and comes back by themselves only");
     }
+    const Result<void> room = CheckRoom(registry_.KnownOwnerOf(registration));
+    if (!room) return std::unexpected(room.error());
     command::Outcome outcome = CarryOut(registration, "RegisterBusiness", id, context);
     const bool is_nib_taken = !outcome && outcome.error().reason == "NIB_ALREADY_REGISTERED";
     if (is_nib_taken) {  // It is registered all the same, and the number is in review.
@@ -227,8 +142,11 @@ void IntakeUnitOfWork::Release(const std::string& business_id, const Context& co
         const Context theirs{
             .caller = waiting.caller, .traceparent = waiting.traceparent, .now = context.now};
         const Result<Merged> merged = Merge(command, theirs);
-        waiting.status = merged ? merged->status : IntakeStatus::kRefusedLater;
-        if (!merged) waiting.reason = merged.error().reason;
+        if (!merged) {  // The device hears why when it sends it again, as it has to.
+            submissions_.Forget(waiting.id);
+            continue;
+        }
+        waiting.status = merged->status;
         submissions_.Put(std::move(waiting));
     }
 }
@@ -239,10 +157,12 @@ command::Outcome IntakeUnitOfWork::Handle(const ResolveIntakeConflict& command,
     if (place == conflicts_.end()) return ConflictNotFound();
     const auto& [field, id, business_id] = place->second;
     const Business* business = registry_.FindBusiness(business_id);
-    if (business == nullptr || !context.caller.Reaches(business->profile.region_code)) {
+    const Business* target = registry_.FindBusiness(TargetOf(place->second));
+    if (business == nullptr || target == nullptr ||
+        !context.caller.Reaches(business->profile.region_code)) {
         return ConflictNotFound();
     }
-    const Result<void> current = CheckIsCurrent(*business, command.expected_version);
+    const Result<void> current = CheckIsCurrent(*target, command.expected_version);
     if (!current) return std::unexpected(current.error());
     FieldHistory history = writes_.HistoryOf(field);
     const std::vector<WriteId> open = history.Open();
@@ -251,25 +171,21 @@ command::Outcome IntakeUnitOfWork::Handle(const ResolveIntakeConflict& command,
                        "this conflict has been decided, or is none any more");
     }
     const std::string value = history.writes().at(id).value;
-    if (command.decision == IntakeDecision::kKeep) {
-        history.DecideAgainst(value);
-    } else {
-        const std::string method =
-            IsConditionField(field.field) ? "ReportCondition" : "UpdateBusiness";
-        const command::Outcome taken =
-            CarryOut(CommandFor(place->second, value), method, business_id, context);
-        if (!taken) return taken;
-        std::set<std::string> others;
-        if (const FieldWrite* present = history.Present()) others.insert(present->value);
-        for (const WriteId& each : open) others.insert(history.writes().at(each).value);
-        others.erase(value);
-        for (const std::string& other : others) history.DecideAgainst(other);
-        history.SetVersion(id, business->version);
-    }
     const bool is_taken = command.decision == IntakeDecision::kTake;
+    if (is_taken) {
+        const command::Outcome taken =
+            CarryOut(ChangeTo(target->id, field.field, value),
+                     IsConditionField(field.field) ? "ReportCondition" : "UpdateBusiness",
+                     target->id, context);
+        if (!taken) return taken;
+        Take(history, id, open);
+        history.SetVersion(id, target->version);
+    } else {
+        history.DecideAgainst(value);
+    }
     writes_.Put(field, std::move(history), {});
     writes_.Decided(field, context.caller.subject, is_taken ? std::optional(id) : std::nullopt);
-    return ResolveIntakeConflictAnswer(*business);
+    return ResolveIntakeConflictAnswer(*target);
 }
 
 command::Outcome IntakeUnitOfWork::CarryOut(registration::Command command,
@@ -297,7 +213,6 @@ void IntakeUnitOfWork::Remember(const SubmitIntake& command, IntakeStatus status
          .business_id = command.business_id,
          .kind = command.kind(),
          .status = status,
-         .reason = {},
          .fingerprint = command.fingerprint,
          .captured_at = command.stamp.captured_at,
          .clock_suspect = command.clock_suspect,

@@ -18,6 +18,13 @@
 
 namespace bangkit::registration {
 
+/// What devices may leave here. Each submission is compared with what is there already, so this
+/// bounds the work that any of them can make.
+struct IntakeLimits {
+    std::size_t writes = 2'000;  // Of one business, or of one owner.
+    std::size_t waiting = 200;   // For one business that is still to come.
+};
+
 /// One transaction of the offline intake: merges what arrives field by field, and has the registry
 /// carry out what follows from that, as if somebody had asked for it at a desk. One such
 /// transaction at a time, in whichever process, so that no two of them merge the same field.
@@ -26,8 +33,13 @@ public:
     using Command = IntakeCommand;
     using Pending = command::PendingCommand<Command>;
 
-    explicit IntakeUnitOfWork(const crypto::KeyRing& keys)
-        : registry_(keys), erased_(keys), keys_(keys), submissions_(keys_), writes_(keys_) {}
+    explicit IntakeUnitOfWork(const crypto::KeyRing& keys, IntakeLimits limits = {})
+        : limits_(limits),
+          registry_(keys),
+          erased_(keys),
+          keys_(keys),
+          submissions_(keys_),
+          writes_(keys_) {}
 
     static std::string Target(const Command& command);
 
@@ -57,6 +69,12 @@ private:
 
     /// All that the registry may be asked for by these commands.
     std::vector<registration::Command> Wanted(std::span<const Command* const> commands) const;
+    /// Which business a decision changes: the one that a merged business lives on in, but for what
+    /// is its owner's.
+    std::string TargetOf(const IntakeWritePlace& place) const;
+    void LoadKnownOwners(postgres::Transaction& transaction,
+                         const std::vector<registration::Command>& wanted,
+                         const std::set<std::string>& loaded);
 
     command::Outcome Handle(const SubmitIntake& command, const Context& context);
     command::Outcome Handle(const ResolveIntakeConflict& command, const Context& context);
@@ -69,6 +87,9 @@ private:
     Result<Merged> Merge(const SubmitIntake& command, const Context& context);
     Result<Merged> MergeEdit(const Business& business, const SubmitIntake& command,
                              const UpdateBusiness& update, const Context& context);
+    Result<void> CheckRoom(const std::string& subject_id) const;
+    Result<void> CheckEdit(const Business& business, const UpdateBusiness& update,
+                           const Context& context) const;
     Result<Merged> MergeReport(const Business& business, const SubmitIntake& command,
                                const ReportCondition& report, const Context& context);
     /// What a registration says of an owner who is known already.
@@ -82,9 +103,13 @@ private:
     void KeepOrigin(const Business& business, Detail detail);
     Staged StageDetail(const Business& business, const SubmitIntake& command, Detail detail,
                        const std::string& value, const Context& context) const;
-    /// Has the registry take the values that are to hold, and keeps the histories.
+    /// Has the registry take the values that are to hold, and keeps the histories. What it refuses
+    /// is in review.
     Result<void> Apply(const Business& business, std::map<Detail, Staged>& staged,
                        const Context& context);
+    /// The same of the report that is to hold since a day.
+    Result<void> Apply(const Business& business, Date since, const FieldWrite& now,
+                       FieldHistory& history, const Context& context);
     std::string PresentValueOf(const Business& business, Detail detail) const;
     /// Has the registry carry it out; with an audit entry if it does.
     command::Outcome CarryOut(registration::Command command, const std::string& method,
@@ -93,6 +118,7 @@ private:
     std::string Receipt(const SubmitIntake& command, const Merged& merged,
                         const std::vector<std::string>& warnings) const;
 
+    const IntakeLimits limits_;
     RegistrationUnitOfWork registry_;
     ErasedNiks erased_;
     IntakeKeys keys_;

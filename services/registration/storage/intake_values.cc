@@ -183,6 +183,11 @@ ReportCondition ReportOf(const std::string& business_id, std::string_view field,
     return ToReport(business_id, since, Parsed<v1::IntakeValue>(value).condition());
 }
 
+Command ChangeTo(const std::string& business_id, std::string_view field, const std::string& value) {
+    if (IsConditionField(field)) return ReportOf(business_id, field, value);
+    return UpdateOf(business_id, {{*DetailNamed(field), value}});
+}
+
 std::string ConditionField(Date since) {
     return std::string(kConditionPrefix) + indonesia::FormatDate(since);
 }

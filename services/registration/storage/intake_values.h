@@ -22,6 +22,8 @@ UpdateBusiness UpdateOf(const std::string& business_id,
 /// A report of this value since the date that `field` names.
 ReportCondition ReportOf(const std::string& business_id, std::string_view field,
                          std::string_view value);
+/// A change of that field to this value, whichever it is.
+Command ChangeTo(const std::string& business_id, std::string_view field, const std::string& value);
 /// "condition@2026-03-01"
 std::string ConditionField(Date since);
 bool IsConditionField(std::string_view field);

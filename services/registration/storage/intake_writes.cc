@@ -160,9 +160,19 @@ std::map<std::string, IntakeWritePlace> IntakeWrites::Find(postgres::Transaction
     return found;
 }
 
-FieldHistory IntakeWrites::HistoryOf(const IntakeField& field) const {
+const FieldHistory& IntakeWrites::HistoryOf(const IntakeField& field) const {
+    static const FieldHistory kNone;
     const auto found = entries_.find(field);
-    return found == entries_.end() ? FieldHistory() : found->second.history;
+    return found == entries_.end() ? kNone : found->second.history;
+}
+
+std::size_t IntakeWrites::CountOf(const std::string& subject_id) const {
+    std::size_t count = 0;
+    for (auto i = entries_.lower_bound({subject_id, ""});
+         i != entries_.end() && i->first.subject_id == subject_id; ++i) {
+        count += i->second.rows.size();
+    }
+    return count;
 }
 
 void IntakeWrites::Put(const IntakeField& field, FieldHistory history,

@@ -38,7 +38,9 @@ public:
                                                         const std::set<std::string>& write_ids);
 
     /// Empty if no device has written to it.
-    FieldHistory HistoryOf(const IntakeField& field) const;
+    const FieldHistory& HistoryOf(const IntakeField& field) const;
+    /// How much devices have written of it, in all fields.
+    std::size_t CountOf(const std::string& subject_id) const;
     /// The history as a command leaves it. `stated_by`, `clock_suspect`: of its writes that are
     /// new.
     struct Author {

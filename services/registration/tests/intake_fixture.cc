@@ -10,12 +10,11 @@ IntakeTest::IntakeTest()
     : intake_loop_(std::make_unique<IntakeLoop>(
           command::LoopOptions{.dsn = database_.dsn(), .name = "intake", .silence_max = {}},
           LoopContext(), [this] { return IntakeUnitOfWork(keys_, limits_); })),
-      intake_handler_(
-          std::make_unique<IntakeHandler>(IntakeContext{.calls = calls_,
-                                                        .loop = *intake_loop_,
-                                                        .checks = intake_checks_,
-                                                        .queries = intake_queries_,
-                                                        .keys = keys_})),
+      intake_handler_(std::make_unique<IntakeHandler>(IntakeContext{.calls = calls_,
+                                                                    .loop = *intake_loop_,
+                                                                    .checks = intake_checks_,
+                                                                    .queries = intake_queries_,
+                                                                    .keys = keys_})),
       intake_server_({.listen = "127.0.0.1:0"},
                      {{v1::IntakeService::service_full_name(), intake_handler_.get()}}, calls_) {}
 IntakeTest::~IntakeTest() = default;

@@ -79,6 +79,23 @@ TEST_F(IntakeTest, TwoDevicesThatMeetTheSamePersonMakeOneOwnerOfTwoBusinesses) {
     }
 }
 
+TEST_F(IntakeTest, WhatIsInReviewShowsNobodysHealth) {
+    const v1::Business shop = Registered(Registration(1));
+    for (const int device : {1, 2}) {
+        v1::SubmitIntakeRequest request = Submission(device, 1, device);
+        About(request, shop.business_id(), shop.etag());
+        v1::IntakeEdit& edit = *request.mutable_submission()->mutable_edit();
+        edit.mutable_update_mask()->add_paths("owner.disability");
+        edit.mutable_owner()->set_disability(device == 1 ? v1::DISABILITY_PHYSICAL
+                                                         : v1::DISABILITY_MENTAL);
+        EXPECT_EQ(SubmitOne(request), "APPLIED");
+    }
+    ASSERT_THAT(Conflicts(), SizeIs(1));
+    EXPECT_EQ(Conflicts().front().field(), "owner.disability");
+    EXPECT_EQ(Conflicts().front().other().ShortDebugString(), "owner { }");
+    EXPECT_EQ(Conflicts().front().present().ShortDebugString(), "owner { }");
+}
+
 TEST_F(IntakeTest, AnErasureTakesWhatDevicesSaidAndNoDeviceBringsAnybodyBack) {
     const v1::Business shop = RegisterCanary();
     v1::SubmitIntakeRequest early = Submission(1, 1, 1), late = Submission(2, 1, 2);

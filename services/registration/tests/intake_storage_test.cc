@@ -92,6 +92,11 @@ TEST_F(IntakeTest, EndsWhereTheCallersRegionsEnd) {
     EXPECT_EQ(SubmitOne(NewBusiness(1, 3, 2), elsewhere), "REGION_NOT_FOUND");
     EXPECT_EQ(Count("businesses"), 1);
     EXPECT_EQ(Count("intake_submissions"), 0) << "what was refused may be sent again";
+    v1::SubmitIntakeRequest later = Submission(2, 1, 9);
+    About(later, shop.business_id(), shop.etag());
+    SetAddress(later, "y");
+    EXPECT_EQ(SubmitOne(later), "APPLIED");
+    EXPECT_EQ(SubmitOne(edit, elsewhere), "BUSINESS_NOT_FOUND") << "not even into review";
 }
 
 // Whoever the table does not name ends at the gate; all that is behind it has tests of its own.
@@ -153,8 +158,10 @@ TEST_F(IntakeTest, ConflictsAreInReviewAndSomebodyDecides) {
     EXPECT_EQ(conflict.stated_by(), "budi");
     EXPECT_THAT(Conflicts(Token({"agency"}, {"36.71"}, "lain")), IsEmpty());
     const std::string id = conflict.conflict_id();
-    EXPECT_EQ(Resolve(id, v1::INTAKE_DECISION_TAKE, Token({"agency"}, {"36.71"}, "lain")),
-              "NOT_FOUND CONFLICT_NOT_FOUND");
+    for (const auto decision : {v1::INTAKE_DECISION_TAKE, v1::INTAKE_DECISION_KEEP}) {
+        EXPECT_EQ(Resolve(id, decision, Token({"agency"}, {"36.71"}, "lain")),
+                  "NOT_FOUND CONFLICT_NOT_FOUND");
+    }
     EXPECT_EQ(Resolve(id, v1::INTAKE_DECISION_TAKE, officer_),
               "PERMISSION_DENIED ROLE_NOT_ALLOWED");
     EXPECT_EQ(Resolve(id, v1::INTAKE_DECISION_TAKE, agency_, "1"), "ABORTED ETAG_STALE");
@@ -245,6 +252,15 @@ TEST_F(IntakeTest, AWrongClockIsSaid) {
         EXPECT_TRUE(answer.receipt().clock_suspect());
     }
     EXPECT_EQ(Count("intake_submissions WHERE clock_suspect"), 2);
+}
+
+TEST_F(IntakeTest, AClockThatIsALittleAheadAtMidnightSaysNothingOfTomorrow) {
+    clock_.Advance(std::chrono::hours(14) + std::chrono::minutes(58));  // 23:58 in Jakarta.
+    v1::SubmitIntakeRequest request = NewBusiness(1, 1, 1);
+    Fill(*request.mutable_submission()->mutable_captured_at(),
+         clock_.Now() + std::chrono::minutes(4));
+    EXPECT_EQ(SubmitOne(request), "APPLIED");
+    EXPECT_EQ(Count("condition_history WHERE valid_from = '2026-03-10'"), 1);
 }
 
 TEST_F(IntakeTest, WhatCannotBeTakenIsRefusedFieldByField) {

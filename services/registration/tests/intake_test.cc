@@ -169,6 +169,38 @@ TEST(FieldHistoryTest, WhatTheRegistryCouldNotTakeNeverHoldsAndIsInReview) {
     EXPECT_THAT(field.Open(), ElementsAre("taken"));
 }
 
+TEST(FieldHistoryTest, WhoReplacesAValueReplacesItWhoeverElseSaysIt) {
+    for (const bool is_repeated_first : {false, true}) {
+        Field field("x");
+        field.Write(At(1, "a", 1), "y");
+        const std::int64_t seen = field.version();
+        if (is_repeated_first) field.Write(At(9, "a", 2), "y");
+        field.Write(At(5, "b", 1), "z", seen);
+        if (!is_repeated_first) field.Write(At(9, "a", 2), "y");
+        EXPECT_EQ(field.value(), "z") << is_repeated_first;
+        EXPECT_THAT(field.Open(), IsEmpty()) << is_repeated_first;
+    }
+}
+
+TEST(FieldHistoryTest, OfTwoWhoEachSawWhatTheOtherSaysTheLaterHolds) {
+    FieldHistory history;
+    history.Add({.stamp = At(1, "a", 1), .value = "v"});
+    history.Add({.stamp = At(2, "b", 1), .value = "w"});
+    history.Add({.stamp = At(5, "c", 1), .saw = WriteId{"a", 1}, .value = "w"});
+    history.Add({.stamp = At(4, "d", 1), .saw = WriteId{"b", 1}, .value = "v"});
+    EXPECT_EQ(history.Present()->stamp.id.device_id, "c");
+}
+
+TEST(FieldHistoryTest, WhoWritesAgainHasGivenUpWhatTheRegistryCouldNotTake) {
+    Field field("");
+    field.Write(At(1, "a", 1), "free");
+    field.Write(At(2, "a", 2), "taken");
+    field.history().Block({"a", 2}, "NIB_ALREADY_REGISTERED");
+    EXPECT_EQ(field.history().Present()->value, "free");
+    field.Write(At(3, "a", 3), "other");
+    EXPECT_THAT(field.Open(), IsEmpty());
+}
+
 TEST(FieldHistoryTest, DevicesThatLieAboutWhatTheySawStillHaveAValue) {
     FieldHistory history;
     history.Add({.stamp = At(1, "a", 1), .saw = WriteId{"b", 1}, .value = "y"});

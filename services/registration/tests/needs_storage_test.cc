@@ -116,7 +116,8 @@ protected:
                                .keys = keys_,
                                .checks = need_checks_}};
     const rpc::Server need_server_{{.listen = "127.0.0.1:0"},
-                                   {{v1::NeedService::service_full_name(), &need_handler_}}};
+                                   {{v1::NeedService::service_full_name(), &need_handler_}},
+                                   calls_};
     const std::unique_ptr<NeedStub> needs_ =
         v1::NeedService::NewStub(rpc::Connect("127.0.0.1:" + std::to_string(need_server_.port())));
     const std::string elsewhere_ = Token({"agency"}, {"36.71"}, "tetangga");
