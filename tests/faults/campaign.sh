@@ -63,11 +63,14 @@ a_campaign_of_kills() {
     paste -sd '|' "$folder/plan" | sed -e 's/|/ | /g' | fold -s -w 110 | sed 's/^/          /'
     start_replica registration
     start_replica dashboard
-    start_load 8
+    start_load 8 merging
     bangkit demo generate --region 17.71 --businesses "$import_rows" --seed "$seed" >"$folder/import.csv"
     bangkit import --retry-for 60m "$folder/import.csv" >"$folder/import.log" 2>&1 &
     local import=$!
     on_exit stop_process "$import" KILL 5
+    devices_of_campaign &
+    local devices=$!
+    on_exit stop_process "$devices" KILL 5
     while read -r line; do
         # shellcheck disable=SC2086  # One word per column.
         kill_one $line
@@ -78,6 +81,9 @@ a_campaign_of_kills() {
     say "        the import was interrupted $(grep -c interrupted "$folder/import.log" || true) times"
     wait "$import" || not_so "the import failed: $(tail -n 3 "$folder/import.log")"
     equals "imported" "$(query registration "SELECT count(*) FROM businesses WHERE region_code LIKE '17.71%'")" "$import_rows"
+    touch "$folder/devices.stop"
+    wait "$devices" || not_so "a device never got through: $(tail -qn 1 "$folder"/device.*.answers)"
+    everything_is_in $(($(cat "$folder/devices.rounds") * 50))
     stop_load
     everything_holds
     stop_replica registration

@@ -31,7 +31,14 @@ every_request_has_one_effect() {
         "$(query registration "SELECT count(*) FROM condition_history h JOIN businesses b USING (business_id)
             WHERE b.region_code LIKE '18%' AND h.version > 1")" \
         "$(with_journal "SELECT count(*) FROM journal WHERE method = 'ReportCondition'")"
+    equals "merges acknowledged and stored" "$(query registration "SELECT count(*) FROM merges")" \
+        "$(with_journal "SELECT count(*) FROM journal WHERE method = 'MergeBusinesses'")"
+    equals "undone merges acknowledged and stored" \
+        "$(query registration "SELECT count(*) FROM merges WHERE undone_at IS NOT NULL")" \
+        "$(with_journal "SELECT count(*) FROM journal WHERE method = 'UndoMerge'")"
     equals "audit entries of these" \
-        "$(query registration "SELECT count(*) FROM audit_entries WHERE method IN ('RegisterBusiness', 'ReportCondition') AND outcome = 'OK'")" \
+        "$(query registration "SELECT count(*) FROM audit_entries
+            WHERE method IN ('RegisterBusiness', 'ReportCondition', 'MergeBusinesses', 'UndoMerge') AND outcome = 'OK'
+              AND target NOT IN (SELECT 'business/' || business_id FROM intake_submissions)")" \
         "$(with_journal "SELECT count(*) FROM journal")"
 }
