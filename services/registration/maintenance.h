@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libs/crypto/key_ring.h"
+#include "libs/postgres/connection.h"
+#include "libs/service/service.h"
+
+namespace bangkit::registration {
+
+/// What the program is started for; without a name, to serve.
+struct Verb {
+    std::string name;
+    crypto::KeyPurpose purpose = crypto::KeyPurpose::kMaster;
+    int version = 0;
+};
+
+/// nullopt: it is none.
+std::optional<Verb> ParseVerb(const std::vector<std::string>& words);
+
+void MigrateTables(const service::Foundation& base);
+
+/// A connection to the database, which says which keys this process has.
+postgres::Connection Announced(const service::Foundation& base, const crypto::KeyRing& keys);
+
+/// What an operator does to the database, while the service runs or stands still. Returns the exit
+/// code.
+int Maintain(const service::Foundation& base, const crypto::KeyRing& keys, const Verb& verb);
+
+}  // namespace bangkit::registration
