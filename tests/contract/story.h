@@ -79,10 +79,8 @@ inline std::vector<registration::Event> Story() {
                         .surviving_id = kOtherBusinessId,
                         .merged_id = kBusinessId,
                         .at = at(8, 10)},
-            MembersChanged{.added = {kOtherBusinessId},
-                           .removed = {kMergeId},
-                           .members = 7,
-                           .at = at(9, 10)}};
+            MembersChanged{
+                .added = {kOtherBusinessId}, .removed = {kMergeId}, .members = 7, .at = at(9, 10)}};
 }
 
 /// The story as it lies in the log.

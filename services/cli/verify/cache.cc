@@ -23,8 +23,8 @@ struct Figures {
     redis::Stamp stamp;
     std::int64_t businesses = 0;
     std::int64_t upgraded = 0;
-    std::map<std::tuple<int, int, int>, std::int64_t> counts;             // Kind, scale, condition.
-    std::map<int, std::int64_t> verified;                                 // Level.
+    std::map<std::tuple<int, int, int>, std::int64_t> counts;  // Kind, scale, condition.
+    std::map<int, std::int64_t> verified;                      // Level.
     std::map<int, std::int64_t> marks;
     std::map<std::string, std::pair<std::int64_t, std::int64_t>> months;  // Registered, upgraded.
 };

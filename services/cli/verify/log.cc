@@ -73,8 +73,7 @@ Finding CheckLog(System& system) {
                     " in the registry and " + std::to_string(seen.version_in_log) + " in the log");
     }
     finding.SetLookedAt(indonesia::FormatNumber(events) + " events of " +
-                        indonesia::FormatNumber(std::ssize(aggregates)) +
-                        " businesses and needs");
+                        indonesia::FormatNumber(std::ssize(aggregates)) + " businesses and needs");
     return finding;
 }
 

@@ -50,8 +50,8 @@ std::string Additions(const RegisterBusiness& row) {
 
 /// Of what the row means, not of how it is written: order of the columns, separators in numbers and
 /// capitals in words make no difference. Never change it: rows of earlier imports would be new. A
-/// row without any of the columns that were added later has the key that it had before. The region is
-/// as it is written: what its code of before leads to may change.
+/// row without any of the columns that were added later has the key that it had before. The region
+/// is as it is written: what its code of before leads to may change.
 std::vector<std::string> RowKeysOf(const RegisterBusiness& row, const std::string& region_code,
                                    const crypto::KeyRing& keys) {
     const Owner& owner = row.owner;
@@ -59,8 +59,8 @@ std::vector<std::string> RowKeysOf(const RegisterBusiness& row, const std::strin
     const std::string start = profile.start_date ? indonesia::FormatDate(*profile.start_date) : "";
     const std::string first =
         crypto::Aad({owner.nik, owner.name, owner.phone, profile.name,
-                     std::to_string(static_cast<int>(profile.kind)), region_code,
-                     profile.kbli, TextOf(row.figures.capital), TextOf(row.figures.annual_sales),
+                     std::to_string(static_cast<int>(profile.kind)), region_code, profile.kbli,
+                     TextOf(row.figures.capital), TextOf(row.figures.annual_sales),
                      std::to_string(static_cast<int>(row.condition)), profile.address, profile.nib,
                      profile.npwp, start});
     return crypto::KeyedHashes(keys, "import_row", first + Additions(row));

@@ -120,7 +120,8 @@ std::vector<OnlineChannel> InputFields::OnlineChannels(const v1::BusinessInput& 
     return channels;
 }
 
-OnlineChannel InputFields::ChannelNamed(const std::string& field, const v1::OnlineChannel& channel) {
+OnlineChannel InputFields::ChannelNamed(const std::string& field,
+                                        const v1::OnlineChannel& channel) {
     const std::string address_field = field + ".address";
     OnlineChannel checked{
         .platform = FromPublic<OnlinePlatform>(Enum(field + ".platform", channel.platform())),
