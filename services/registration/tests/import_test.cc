@@ -1,16 +1,12 @@
-#include "services/registration/api/import.h"
-
+// What a file of rows becomes in one call.
 #include <gmock/gmock.h>
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <optional>
 #include <set>
 
-#include "libs/status/localized.h"
-#include "libs/testing/manual_clock.h"
-#include "services/registration/tests/registrations.h"
+#include "services/registration/tests/import_call_fixture.h"
 
 namespace bangkit::registration {
 namespace {
@@ -22,93 +18,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using Response = v1::ImportBusinessesResponse;
-
-constexpr std::size_t kPiece = 50'000;
-const std::string kHeader = "nik,nama_pemilik,nama_usaha,jenis,kode_wilayah,kbli\n";
-
-std::string RowOf(int number) { return NikOf(number) + ",Siti,Warung,UMKM,36.74.05.1002,4711\n"; }
-
-/// Where the answers of all lines go.
-class Answers final : public rpc::LineSink<Response> {
-public:
-    void Send(Response response) override {
-        (response.has_row() ? rows : progress).push_back(std::move(response));
-    }
-    void LineDone() override { ++done; }
-
-    std::vector<Response> rows;
-    std::vector<Response> progress;
-    int done = 0;
-};
-
-/// One call: what the client sent and what it got.
-class ImportTest : public ::testing::Test {
-protected:
-    /// Moves pieces through the source as the server does; true if the call succeeds.
-    bool Import(const std::vector<std::string>& pieces, bool is_cut_off = false) {
-        answers_ = std::make_shared<Answers>();
-        commands_.clear();
-        const auto source =
-            MakeImport(checks_, keys_, [this](const RegisterBusiness& row, auto done) {
-                commands_.push_back(row);
-                done(decide_(row));
-            });
-        const auto start_lines = [&] {
-            while (source->HasLine()) source->Start(rpc::Line<Response>(answers_));
-        };
-        for (const std::string& piece : pieces) {
-            v1::ImportBusinessesRequest request;
-            request.set_content(piece);
-            if (!Holds(source->Take(request))) return false;
-            start_lines();
-        }
-        if (is_cut_off) return false;
-        EXPECT_FALSE(source->Farewell()->progress().finished());
-        if (!Holds(source->End())) return false;
-        start_lines();
-        last_ = source->Summary()->progress();
-        return true;
-    }
-    bool Import(const std::string& file) {
-        std::vector<std::string> pieces;
-        for (std::size_t at = 0; at < file.size(); at += kPiece)
-            pieces.push_back(file.substr(at, kPiece));
-        return Import(pieces);
-    }
-
-    /// "column REASON" of every problem of the row `number`; "?" before warnings.
-    std::vector<std::string> ProblemsOf(std::int64_t number) const {
-        std::vector<std::string> problems;
-        for (const Response& answer : answers_->rows) {
-            if (answer.row().row() != number) continue;
-            for (const v1::ImportRowProblem& each : answer.row().problems()) {
-                problems.push_back((each.warning() ? "?" : "") + each.column() + " " +
-                                   each.reason());
-                EXPECT_EQ(each.message(), status::Indonesian(each.reason()));
-                EXPECT_NE(each.message(), status::Indonesian("")) << each.reason();
-            }
-        }
-        return problems;
-    }
-    static Outcome Refuse(ErrorCode code, std::string reason) {
-        return Refused(code, std::move(reason), "refused");
-    }
-
-    const testing::ManualClock clock_{kNow};
-    const crypto::KeyRing keys_ = TestKeys();
-    const Checks checks_{Regions(), clock_};
-    std::function<Outcome(const RegisterBusiness&)> decide_ = [](const auto&) { return ""; };
-    std::vector<RegisterBusiness> commands_;
-    std::shared_ptr<Answers> answers_;
-    v1::ImportProgress last_;
-    std::optional<Error> error_;
-
-private:
-    bool Holds(const Result<void>& result) {
-        error_ = result ? std::nullopt : std::optional(result.error());
-        return result.has_value();
-    }
-};
 
 TEST_F(ImportTest, RegistersEachRow) {
     ASSERT_TRUE(Import(kHeader + RowOf(1) + RowOf(2)));
@@ -276,11 +185,8 @@ TEST_F(ImportTest, TellsOfWarningsWithTheBusinessThatWasRegistered) {
 
 // The code that a region had before it became part of another province, in a file of that time.
 TEST_F(ImportTest, TakesACodeOfBeforeForItsSuccessorAndKnowsTheRowAgain) {
-    const auto row = [](const std::string& region) {
-        return NikOf(1) + ",Siti,Warung,UMKM," + region + ",4711\n";
-    };
-    ASSERT_TRUE(Import("nik,nama_pemilik,nama_usaha,jenis,kode_wilayah,kbli\n" +
-                       row("91.01.02.2003") + row("93.01.02.2002") + row("91.01.99.9999")));
+    ASSERT_TRUE(Import(kHeader + RowOf(1, "91.01.02.2003") + RowOf(1, "93.01.02.2002") +
+                       RowOf(1, "91.01.99.9999")));
     ASSERT_EQ(commands_.size(), 2U);
     EXPECT_EQ(commands_[0].profile.region_code, "93.01.02.2002");
     EXPECT_THAT(ProblemsOf(1), ElementsAre("?kode_wilayah REGION_REPLACED"));
