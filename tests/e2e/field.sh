@@ -7,8 +7,8 @@ submission() {
     jq -nc --arg device "$1" --arg sequence "$2" --arg at "2026-03-09T03:$3:00Z" --argjson more "$4" \
         '{deviceId: $device, submission: ({sequence: $sequence, capturedAt: $at} + $more)}'
 }
-# address_of BUSINESS
-address_of() { bangkit get "$1" --json | jq -r .business.address; }
+# registered_address BUSINESS: as the registry has it.
+registered_address() { bangkit get "$1" --json | jq -r .business.address; }
 
 what_was_taken_down_without_network_comes_in() {
     local first second shop=0195b3f2-0000-7000-8000-000000000001 id etag conflict
@@ -24,7 +24,7 @@ what_was_taken_down_without_network_comes_in() {
     matches "a report that comes first" "$(bangkit intake submit "$folder/intake.jsonl")" '^2 [0-9a-f-]+ WAITING'
     matches "the same again" "$(bangkit intake submit "$folder/intake.jsonl")" '2 [0-9a-f-]+ APPLIED \(known already\)'
     id=$(bangkit intake submit "$folder/intake.jsonl" --json | jq -r .receipt.businessId | sort -u)
-    equals "its address" "$(address_of "$id")" 'Blok A'
+    equals "its address" "$(registered_address "$id")" 'Blok A'
     etag=$(bangkit get "$id" --json | jq -r .business.etag)
     submission "$first" 3 10 "{\"businessId\": \"$id\", \"etag\": \"$etag\", \"edit\": {
         \"updateMask\": \"business.address\", \"business\": {\"address\": \"Blok B\"}}}" >"$folder/one.jsonl"
@@ -35,7 +35,7 @@ what_was_taken_down_without_network_comes_in() {
     conflict=$(bangkit intake conflicts --business "$id" --json | jq -r .conflictId)
     exits_with 0 bangkit intake resolve "$conflict" GANTI
     exits_with 1 bangkit intake resolve "$conflict" GANTI
-    equals "what was decided" "$(address_of "$id")" 'Blok B'
+    equals "what was decided" "$(registered_address "$id")" 'Blok B'
     sed -i 's/Blok B/Blok D/' "$folder/one.jsonl"
     exits_with 1 bangkit intake submit "$folder/one.jsonl"
 }

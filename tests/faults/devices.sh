@@ -5,7 +5,7 @@
 
 # take_down FILE BUSINESSES: what one device took down, in no order: each business, two addresses, and how it is doing.
 take_down() {
-    jq -nc --arg device "$(new_id)" --argjson at "$(date -ud 2026-03-09T03:00Z +%s)" --argjson businesses "$2" '
+    jq -nc --arg device "$(</proc/sys/kernel/random/uuid)" --argjson at "$(date -ud 2026-03-09T03:00Z +%s)" --argjson businesses "$2" '
         def taken($business; $number): {deviceId: $device, submission: {
             sequence: ($business * 4 + $number), capturedAt: ($at + $business * 4 + $number | todate),
             localBusinessId: "0195b3f2-0000-7000-8000-\("00000000000\($business)"[-12:])"}};
