@@ -48,6 +48,7 @@ bekasi_shows_its_figures() {
         matches "a share for people" "$run" "$code .* [0-9,]+%"
         equals "blank spots of $code" "$(marked "$code" BLANK_SPOT)" "$(blank_spots "$code")"
     done
+    [ "$(marked 32.75 BLANK_SPOT)" -gt 0 ] || not_so "there is no blank spot to be shown"
     matches "as of" "$(field .freshness.asOf "$shown")" '^20[0-9]{2}-[0-9]{2}-[0-9]{2}T'
     equals "the province" "$(dashboard_of 32 | jq -r .dashboard.businesses)" "$(registered 32)"
     equals "the country" "$(dashboard_of ID | jq -r .dashboard.businesses)" "$(query registration 'SELECT count(*) FROM businesses')"

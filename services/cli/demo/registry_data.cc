@@ -71,8 +71,8 @@ std::string Coverage(std::string_view village, Random& random) {
     Random place(Random::Mix(0, village, 1));  // The village's, whoever asks.
     const auto percent = place.Between(1, 100);
     if (random.Chance(8)) return "";  // Nobody has looked.
-    if (percent <= (IsCity(village) ? 3 : 18)) return "BLANK SPOT";
-    if (percent <= (IsCity(village) ? 15 : 45)) return "LEMAH";
+    if (percent <= (IsCity(village) ? 8 : 18)) return "BLANK SPOT";
+    if (percent <= (IsCity(village) ? 20 : 45)) return "LEMAH";
     return "BAIK";
 }
 
