@@ -37,6 +37,14 @@ void NeedUnitOfWork::Load(postgres::Transaction& transaction,
     for (Need& need : LockNeeds(transaction, need_ids)) needs_.AddLoaded(std::move(need));
 }
 
+template <typename Change>
+Result<NeedEvent> NeedUnitOfWork::Decide(const Change& command, const identity::Caller& caller,
+                                         Time now) {
+    const Need* need = needs_.Find(command.need_id);
+    const bool is_there = need != nullptr && caller.Reaches(need->subject.region_code);
+    return registration::Decide(is_there ? *need : Need{}, command, now);
+}
+
 command::Outcome NeedUnitOfWork::Handle(const Pending& pending, Time now) {
     return std::visit(
         [&](const auto& command) -> command::Outcome {
@@ -70,14 +78,6 @@ Result<NeedEvent> NeedUnitOfWork::Decide(const StateNeed& command, const identit
     Result<NeedEvent> event = registration::Decide(command, business, now);
     if (event) texts_[command.need_id] = SealNeedText(keys_, command.need_id, command.text);
     return event;
-}
-
-template <typename Change>
-Result<NeedEvent> NeedUnitOfWork::Decide(const Change& command, const identity::Caller& caller,
-                                         Time now) {
-    const Need* need = needs_.Find(command.need_id);
-    const bool is_there = need != nullptr && caller.Reaches(need->subject.region_code);
-    return registration::Decide(is_there ? *need : Need{}, command, now);
 }
 
 void NeedUnitOfWork::Save(postgres::Transaction& transaction) {
