@@ -113,9 +113,10 @@ Due FindDue(Transaction& transaction, const std::string& after, const std::strin
             break;
         }
         step.last = rows.Uuid(i, 0);
-        if (!rows.Bool(i, 1)) continue;
+        const bool is_due = rows.Bool(i, 1), is_known = rows.Bool(i, 2);
+        if (!is_due || (options.only_known && !is_known)) continue;
         due.ids.Add(step.last);
-        if (rows.Bool(i, 2)) due.known.Add(step.last);
+        if (is_known) due.known.Add(step.last);
     }
     return due;
 }

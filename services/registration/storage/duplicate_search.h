@@ -19,6 +19,7 @@ struct SearchOptions {
     std::int64_t met_by_key = 50;  // The newest ones with that key.
     std::size_t pairs_max = 20;    // Of one business: those with the highest scores.
     bool waits = false;            // For others to be done; else it leaves it to them.
+    bool only_known = false;       // Leaves alone what was never compared.
 };
 
 struct SearchStep {

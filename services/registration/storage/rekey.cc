@@ -243,10 +243,13 @@ bool InTransaction(postgres::Connection& connection, const crypto::KeyRing& keys
     }
 }
 
-/// What businesses are compared by is hashed by the keys in use.
+/// What businesses are compared by is hashed by the keys in use. Those that were never compared
+/// have nothing of an older key: they are left to the search.
 void CompareAgain(postgres::Connection& connection, const crypto::KeyRing& keys) {
     SearchStep step{.last = std::string(kBeforeAll)};
-    while (!step.is_end) step = SearchDuplicates(connection, keys, step.last, {.waits = true});
+    while (!step.is_end) {
+        step = SearchDuplicates(connection, keys, step.last, {.waits = true, .only_known = true});
+    }
 }
 
 }  // namespace
