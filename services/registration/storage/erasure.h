@@ -54,14 +54,14 @@ public:
     void Save(postgres::Transaction& transaction, Time now) const;
 
 private:
+    void Release(const ClaimedNumber& number, const std::string& subject_id);
+
     const crypto::KeyRing& keys_;
     bool has_all_keys_ = true;
     std::int64_t files_on_their_way_ = 0;
     Time files_destroyed_by_ = Time::max();
     std::map<std::string, ErasableOwner> owners_;
     IdentityClaims claims_;
-    void Release(const ClaimedNumber& number, const std::string& subject_id);
-
     postgres::UuidArray erased_;
     struct {
         postgres::SmallintArray kinds;
