@@ -43,14 +43,16 @@ constexpr const char* kRegion = "18.71.05";
 constexpr int kTwinEvery = 7;
 constexpr int kReportEvery = 4;
 constexpr int kMergeEvery = 5;
+constexpr int kClientsMax = 256;  // Of one run, of all its tests.
 
 std::atomic<bool> stopping = false;  // Set by the signal handler: there is no other way to tell.
 
-/// Number `n` of a client is always the same person; nobody else has these serials.
+/// Number `n` of a client, below 105,000, is always the same person; nobody else has these serials.
 std::string Nik(int client, int n) {
-    const int number = client * 40'000 + n;
+    const int number = n * kClientsMax + client;
+    const int sex = number / 13'440'000 % 2 * 40;  // Women's days of birth are 41 to 71.
     char text[32];
-    std::snprintf(text, sizeof text, "187105%02d%02d%02d%04d", 1 + number / 1'000 % 28,
+    std::snprintf(text, sizeof text, "187105%02d%02d%02d%04d", 1 + number / 1'000 % 28 + sex,
                   1 + number / 28'000 % 12, 60 + number / 336'000 % 40, 9'000 + number % 1'000);
     return text;
 }

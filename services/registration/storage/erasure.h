@@ -56,6 +56,8 @@ public:
     void Save(postgres::Transaction& transaction, Time now) const;
 
 private:
+    void Release(const ClaimedNumber& number, const std::string& subject_id);
+
     const crypto::KeyRing& keys_;
     bool has_all_keys_ = true;
     std::int64_t files_on_their_way_ = 0;
@@ -63,8 +65,6 @@ private:
     std::map<std::string, ErasableOwner> owners_;
     IdentityClaims claims_;
     OwnerPhones phones_;
-    void Release(const ClaimedNumber& number, const std::string& subject_id);
-
     postgres::UuidArray erased_;
     struct {
         postgres::SmallintArray kinds;

@@ -30,6 +30,21 @@ postgres::Rows Missing(auto& database, const crypto::KeyRing& keys) {
         {purposes, versions});
 }
 
+constexpr std::string_view kCheckViolation = "23514";
+
+// Where data keys lie, each sealed under the master key whose version is its first byte; in the
+// order in which an import locks them.
+constexpr const char* kSealedTables[] = {"import_jobs", "owners", "intake_keys", "needs"};
+
+/// Refuses what is sealed under this version, in rows that are there and in all to come.
+std::string SealFence(const std::string& table, int version) {
+    const std::string name = "not_by_master_" + std::to_string(version);
+    const std::string first_byte = "set_byte('\\x00'::bytea, 0, " + std::to_string(version) + ")";
+    return "ALTER TABLE " + table + " DROP CONSTRAINT IF EXISTS " + name + ";" + "ALTER TABLE " +
+           table + " ADD CONSTRAINT " + name + " CHECK (substring(wrapped_key FROM 1 FOR 1) <> " +
+           first_byte + ")";
+}
+
 }  // namespace
 
 void AnnounceKeys(postgres::Connection& connection, const crypto::KeyRing& keys) {
@@ -61,17 +76,11 @@ std::vector<KeyNeed> WhatNeedsKey(postgres::Connection& connection, KeyPurpose p
         if (count > 0) needs.push_back({what, count, can_be_moved});
     };
     if (purpose == KeyPurpose::kMaster) {
-        add("owners", true,
-            "SELECT count(*) FROM owners"
-            " WHERE wrapped_key <> '' AND get_byte(wrapped_key, 0) = $1::bigint");
-        add("import_jobs", true,
-            "SELECT count(*) FROM import_jobs"
-            " WHERE wrapped_key IS NOT NULL AND get_byte(wrapped_key, 0) = $1::bigint");
-        add("intake_keys", true,
-            "SELECT count(*) FROM intake_keys WHERE get_byte(wrapped_key, 0) = $1::bigint");
-        add("needs", true,
-            "SELECT count(*) FROM needs"
-            " WHERE wrapped_key <> '' AND get_byte(wrapped_key, 0) = $1::bigint");
+        for (const std::string table : kSealedTables) {
+            add(table, true,
+                "SELECT count(*) FROM " + table +
+                    " WHERE wrapped_key <> '' AND get_byte(wrapped_key, 0) = $1::bigint");
+        }
         return needs;
     }
     // A NIK or NIB that no other key of the ring claims: those would be free without this one.
@@ -103,11 +112,25 @@ std::vector<KeyNeed> WhatNeedsKey(postgres::Connection& connection, KeyPurpose p
     return needs;
 }
 
-void RetireKey(postgres::Connection& connection, KeyPurpose purpose, int version) {
-    connection.Run(
-        "UPDATE key_versions SET retired_at = now()"
-        " WHERE purpose = $1::bigint AND version = $2::bigint AND retired_at IS NULL",
-        {Int64(NumberOf(purpose)), Int64(version)});
+bool RetireKey(postgres::Connection& connection, KeyPurpose purpose, int version) {
+    try {
+        postgres::Transaction transaction(connection);
+        connection.RunScript("SET LOCAL lock_timeout = '2s'");
+        if (purpose == KeyPurpose::kMaster) {
+            for (const char* const table : kSealedTables) {
+                connection.RunScript(SealFence(table, version));
+            }
+        }
+        transaction.Run(
+            "UPDATE key_versions SET retired_at = now()"
+            " WHERE purpose = $1::bigint AND version = $2::bigint AND retired_at IS NULL",
+            {Int64(NumberOf(purpose)), Int64(version)});
+        transaction.Commit();
+        return true;
+    } catch (const postgres::SqlError& error) {
+        if (error.state() == kCheckViolation) return false;
+        throw;
+    }
 }
 
 }  // namespace bangkit::registration

@@ -28,7 +28,10 @@ struct KeyNeed {
 std::vector<KeyNeed> WhatNeedsKey(postgres::Connection& connection, crypto::KeyPurpose purpose,
                                   int version);
 
-/// Nothing needs this key any more: processes may start without it.
-void RetireKey(postgres::Connection& connection, crypto::KeyPurpose purpose, int version);
+/// Processes may start without this key; and nothing that a master key seals can be stored under it
+/// any more, so that a process which was not restarted fails, instead of sealing what nobody will
+/// open. False, and nothing has happened, if something was sealed since it was looked for. The
+/// connection is the owner's of the tables.
+bool RetireKey(postgres::Connection& connection, crypto::KeyPurpose purpose, int version);
 
 }  // namespace bangkit::registration

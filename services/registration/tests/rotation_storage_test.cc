@@ -52,9 +52,9 @@ protected:
         postgres::Connection connection(database_.dsn());
         AnnounceKeys(connection, keys);
     }
-    void Retire(KeyPurpose purpose, int version) {
-        postgres::Connection connection(database_.dsn());
-        RetireKey(connection, purpose, version);
+    bool Retire(KeyPurpose purpose, int version) {
+        postgres::Connection connection(database_.owner_dsn());
+        return RetireKey(connection, purpose, version);
     }
 
     const crypto::KeyRing first_ = HashKeys(kFirstKey + "\n");
@@ -146,7 +146,7 @@ TEST_F(RotationTest, MovesNumbersToTheNextKeyAndThenNeedsTheOldOneForRowsOnly) {
     EXPECT_THAT(NeedsOf(KeyPurpose::kHash, 1), ElementsAre("import_rows 25"));
     EXPECT_EQ(RekeyWith(both_).claimed, 0);  // Once more is nothing more.
 
-    Retire(KeyPurpose::kHash, 1);
+    ASSERT_TRUE(Retire(KeyPurpose::kHash, 1));
     EXPECT_EQ(RekeyWith(going_).removed, 2 * kPeople);
     EXPECT_EQ(Count("identity_claims WHERE kind < 3 AND get_byte(hash, 0) = 1"), 0);
     EXPECT_EQ(Count("identity_claims WHERE kind = 3"), kPeople);
@@ -172,13 +172,35 @@ TEST_F(RotationTest, WrapsTheKeysOfOwnersByTheNextMasterKey) {
     EXPECT_EQ(page.businesses.front().owner.name, "Siti Aminah");
 }
 
+// Whoever retires a key has looked for what needs it before, but not at what is made since.
+TEST_F(RotationTest, AMasterKeyIsNotRetiredWhileSomethingIsSealedByIt) {
+    ASSERT_TRUE(RunWith(first_, RegistrationCommand(1)));
+    EXPECT_FALSE(Retire(KeyPurpose::kMaster, 1));
+    EXPECT_EQ(Count("key_versions WHERE retired_at IS NOT NULL"), 0);
+    EXPECT_TRUE(RunWith(first_, RegistrationCommand(2)));
+}
+
+TEST_F(RotationTest, AProcessThatWasNotRestartedSealsNothingByAMasterKeyThatIsGone) {
+    const crypto::KeyRing both =
+        HashKeys("master 2 " + std::string(kThird) + "\n" + kFirstKey + "\n");
+    ASSERT_TRUE(RunWith(first_, RegistrationCommand(1)));
+    Announce(both);
+    RekeyWith(both);
+    ASSERT_TRUE(Retire(KeyPurpose::kMaster, 1));
+    const Outcome refused = RunWith(first_, RegistrationCommand(2));
+    EXPECT_EQ(ReasonOf(refused), "INTERNAL");
+    EXPECT_EQ(Count("businesses"), 1);
+    EXPECT_TRUE(RunWith(both, RegistrationCommand(2)));
+    EXPECT_TRUE(Retire(KeyPurpose::kMaster, 1)) << "killed before the key was out of the file";
+}
+
 TEST_F(RotationTest, RefusesToStartWithoutAKeyThatOthersUse) {
     Announce(first_);
     Announce(to_come_);
     EXPECT_NO_THROW(Announce(both_));
     EXPECT_THROW(Announce(first_), SettingError);
     EXPECT_THROW(Announce(second_), SettingError);
-    Retire(KeyPurpose::kHash, 1);
+    ASSERT_TRUE(Retire(KeyPurpose::kHash, 1));
     EXPECT_NO_THROW(Announce(second_));
     EXPECT_THROW(Announce(first_), SettingError);
 }
