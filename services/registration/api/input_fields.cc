@@ -61,7 +61,7 @@ std::string InputFields::RegionCode(const v1::BusinessInput& business) {
     const std::string& code = business.region_code();
     Require(kField, !code.empty());
     if (code.empty()) return {};
-    const std::string found = regions_.Find(code) != nullptr ? code : SuccessorOf(kField, code);
+    std::string found = regions_.Find(code) != nullptr ? code : SuccessorOf(kField, code);
     if (found.empty()) return {};
     if (*indonesia::LevelOf(found) >= indonesia::RegionLevel::kRegency) return found;
     Refuse(kField, "REGION_UNKNOWN", "must be the code of a regency, city, district or village");

@@ -155,7 +155,7 @@ Result<IntakeStatement> IntakeChecks::CheckStatement(const v1::IntakeSubmission&
     if (!checked) return std::unexpected(checked.error());
     if (auto* report = std::get_if<ReportCondition>(&checked->command)) {
         report->may_reopen = true;
-        return *std::move(report);
+        return *report;
     }
     return std::get<UpdateBusiness>(std::move(checked->command));
 }

@@ -16,10 +16,7 @@ CaptureTime Bounded(Time captured_at, Time received_at) {
     return {captured_at, false};
 }
 
-void FieldHistory::Add(FieldWrite write) {
-    const WriteId id = write.stamp.id;
-    writes_.try_emplace(id, std::move(write));
-}
+void FieldHistory::Add(const FieldWrite& write) { writes_.try_emplace(write.stamp.id, write); }
 
 const FieldWrite& FieldHistory::Take(const Arrival& arrival,
                                      const std::optional<PresentValue>& present,

@@ -80,7 +80,7 @@ struct PresentValue {
 class FieldHistory {
 public:
     /// Nothing if it is there already.
-    void Add(FieldWrite write);
+    void Add(const FieldWrite& write);
     /// Adds what arrives, and before it what the registry has got from elsewhere since; returns the
     /// present write. `present`: nullopt if the registry has nothing there at all. `now_version`:
     /// of the arrival's business.

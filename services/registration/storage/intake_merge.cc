@@ -1,5 +1,7 @@
 // How the intake merges what a device says of a business that is there.
 #include <algorithm>
+#include <optional>
+#include <string>
 
 #include "services/registration/domain/update.h"
 #include "services/registration/storage/intake_unit_of_work.h"
@@ -11,11 +13,10 @@ namespace {
 /// Only one can have it, so whoever is first keeps it, and the registry may refuse it to others.
 bool IsNumberOfOne(Detail detail) { return detail == Detail::kOwnerNik || detail == Detail::kNib; }
 
-/// What a detail is as long as nobody has stated it.
-std::string NothingStated(Detail detail) {
-    Profile none;
-    none.kind = Kind{};
-    return ValueOf(detail, Owner{}, none, Figures{});
+/// What a detail is as long as nobody has stated it; nullopt: it is always stated.
+std::optional<std::string> NothingStated(Detail detail) {
+    if (detail == Detail::kKind) return std::nullopt;
+    return ValueOf(detail, Owner{}, Profile{}, Figures{});
 }
 
 std::unexpected<Error> BusinessNotFound() {

@@ -31,7 +31,7 @@ std::string IntakeValuePlace(const IntakeField& field, const WriteId& id) {
 
 struct IntakeWrites::Inserts {
     void Add(const IntakeField& field, const Row& row, const FieldWrite& write,
-             const Mutable& state, std::string sealed, Time now) {
+             const Mutable& state, const std::string& sealed, Time now) {
         ids.Add(row.write_id);
         subjects.Add(field.subject_id);
         fields.Add(field.field);
@@ -138,7 +138,7 @@ void IntakeWrites::Load(postgres::Transaction& transaction,
                                     .is_open = rows.Bool(i, 12),
                                     .is_decided = write.is_decided},
                           .author = {}};
-        entry.history.Add(std::move(write));
+        entry.history.Add(write);
     }
 }
 

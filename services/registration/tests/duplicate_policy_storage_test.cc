@@ -19,7 +19,7 @@ TEST_F(DuplicatePolicyTest, DecidesWhoMayCallWhatAndWhere) {
     Search();
     const std::string pair = OnlyPair();
     using TryIt = std::function<std::string(const std::string& token)>;
-    const auto unary = [this](auto method, auto make) -> TryIt {
+    const auto unary = [this](auto method, const auto& make) -> TryIt {
         return [this, method, make](const std::string& token) {
             const auto request = make();
             return [&]<typename Request, typename Response>(grpc::Status (ReviewStub::*call)(

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "services/registration/storage/key_versions.h"
 #include "services/registration/storage/rekey.h"
 #include "services/registration/tests/personal_data_fixture.h"
@@ -37,7 +39,7 @@ protected:
         v1::FindByIdentityResponse response;
         const grpc::Status status =
             CallPersonalData(&PersonalDataStub::FindByIdentity, request, response, token);
-        if (answer != nullptr) *answer = response;
+        if (answer != nullptr) *answer = std::move(response);
         return Name(status);
     }
     std::vector<std::string> Found(const v1::FindByIdentityRequest& request,

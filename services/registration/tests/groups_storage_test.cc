@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "bangkit/registration/v1/registration_events.pb.h"
 #include "services/registration/tests/server_fixture.h"
@@ -42,7 +43,7 @@ protected:
                        v1::ChangeGroupMembersResponse* response = nullptr) const {
         v1::ChangeGroupMembersResponse answer;
         const grpc::Status status = Call(&Stub::ChangeGroupMembers, request, answer, token);
-        if (response != nullptr) *response = answer;
+        if (response != nullptr) *response = std::move(answer);
         return Name(status);
     }
     std::string Change(const v1::ChangeGroupMembersRequest& request) const {

@@ -157,7 +157,7 @@ TEST_F(IntakeTest, ConflictsAreInReviewAndSomebodyDecides) {
     EXPECT_EQ(conflict.device_id(), Device(1));
     EXPECT_EQ(conflict.stated_by(), "budi");
     EXPECT_THAT(Conflicts(Token({"agency"}, {"36.71"}, "lain")), IsEmpty());
-    const std::string id = conflict.conflict_id();
+    const std::string& id = conflict.conflict_id();
     for (const auto decision : {v1::INTAKE_DECISION_TAKE, v1::INTAKE_DECISION_KEEP}) {
         EXPECT_EQ(Resolve(id, decision, Token({"agency"}, {"36.71"}, "lain")),
                   "NOT_FOUND CONFLICT_NOT_FOUND");

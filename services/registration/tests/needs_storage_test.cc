@@ -210,7 +210,7 @@ TEST_F(NeedsTest, AdmitARoleToAMethodOnlyIfATableLineSaysSo) {
         EXPECT_EQ(call(Token({})), "PERMISSION_DENIED ROLE_NOT_ALLOWED") << name;
         EXPECT_EQ(call(""), "UNAUTHENTICATED TOKEN_MISSING") << name;
     };
-    const auto unary = [this](auto method, auto request, auto response) {
+    const auto unary = [this](auto method, const auto& request, auto response) {
         return [this, method, request, response](const std::string& token) mutable {
             return CallNeeds(method, request, response, token);
         };

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "services/registration/tests/server_fixture.h"
 
 namespace bangkit::registration {
@@ -39,7 +41,7 @@ protected:
         request.set_page_token(page_token);
         v1::ApplyRegionChangeResponse response;
         const grpc::Status status = Call(&Stub::ApplyRegionChange, request, response, token);
-        if (answer != nullptr) *answer = response;
+        if (answer != nullptr) *answer = std::move(response);
         return Name(status);
     }
     std::string RegionOf(const std::string& id, const std::string& as_of = "") const {
