@@ -2,6 +2,7 @@
 
 #include "services/registration/storage/bits.h"
 #include "services/registration/storage/counted_columns.h"
+#include "services/registration/storage/name_words.h"
 
 namespace bangkit::registration {
 namespace {
@@ -95,6 +96,7 @@ void InsertCreated(postgres::Transaction& transaction, const Tracked<Business>& 
          counted.deeds,
          counted.details,
          counted.permits});
+    KeepNameWords(transaction, names, regions);
 }
 
 void UpdateChanged(postgres::Transaction& transaction, const Tracked<Business>& businesses) {

@@ -3,6 +3,7 @@
 #include "services/registration/storage/bits.h"
 #include "services/registration/storage/counted_columns.h"
 #include "services/registration/storage/duplicates.h"
+#include "services/registration/storage/name_words.h"
 
 namespace bangkit::registration {
 
@@ -58,6 +59,7 @@ void ChangedDetails::Save(postgres::Transaction& transaction, const Owners& owne
         {ids, kinds, names, regions, addresses, kblis, channels, nibs, start_dates,
          counted.order_and_deliver, counted.location_types, counted.coverages, counted.affiliations,
          counted.sharia, counted.deeds, counted.details, counted.permits});
+    KeepNameWords(transaction, names, regions);
     FollowRegions(transaction, moved_ids);
     if (npwp_ids.size() == 0) return;
     transaction.QueueExact(npwp_ids.size(),

@@ -9,6 +9,7 @@
 #include "services/registration/storage/duplicate_search.h"
 #include "services/registration/storage/key_versions.h"
 #include "services/registration/storage/lost_race.h"
+#include "services/registration/storage/name_words.h"
 #include "services/registration/storage/owners.h"
 #include "services/registration/storage/registry_data.h"
 
@@ -91,6 +92,8 @@ void Erasure::Erase(const std::string& owner_id, Time now, Time files_destroyed_
         Release(ClaimedNib(keys_, business.profile.nib), business.id);
         stripped_.business_ids.Add(business.id);
         stripped_.details.Add(SerializedDetails(WithoutOwner(business.profile)));
+        stripped_.names.Add(business.profile.name);
+        stripped_.regions.Add(business.profile.region_code);
     }
     if (owner.nik.empty()) return;
     const std::string entry_id = NewId(now);
@@ -135,6 +138,7 @@ void Erasure::Save(postgres::Transaction& transaction, Time now) const {
                            "  FROM unnest($1::uuid[], $2::bytea[]) AS u (business_id, details)"
                            " WHERE t.business_id = u.business_id",
                            {stripped_.business_ids, stripped_.details});
+    ForgetNameWords(transaction, stripped_.names, stripped_.regions);
     transaction.Queue(
         "UPDATE verifications v SET note = '' FROM businesses b"
         " WHERE v.business_id = b.business_id AND b.owner_id = ANY($1::uuid[]) AND v.note <> ''",

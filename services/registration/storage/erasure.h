@@ -77,7 +77,9 @@ private:
     struct {
         postgres::UuidArray business_ids;
         postgres::BytesArray details;
-    } stripped_;  // Of businesses that were theirs alone: what is left of the details.
+        postgres::TextArray names, regions;
+    } stripped_;  // Businesses that were theirs alone: what is left of the details, and what they
+                  // were called.
 };
 
 /// Whose NIKs no file may bring back. Nobody can tell them by what is stored, but whoever sends one

@@ -1,7 +1,9 @@
 // Lists of businesses as they are now, and searches in their names.
-#include <algorithm>
+#include <set>
+#include <utility>
 
 #include "services/registration/storage/list_places.h"
+#include "services/registration/storage/name_words.h"
 #include "services/registration/storage/queries.h"
 
 namespace bangkit::registration {
@@ -60,11 +62,11 @@ const std::string kListOwnSql =
     "   AND l.region_code < $14::text COLLATE \"C\"" +
     kFilterNow + " ORDER BY l.region_code, l.business_id LIMIT $15::bigint";
 
-// Something like each word is in the name. $17 ...: the words.
-std::string WordsSql(std::size_t count) {
+// The name has a word of each of the sets $17 ...
+std::string WordsSql(const std::string& column, std::size_t sets) {
     std::string sql;
-    for (std::size_t i = 0; i < count; ++i) {
-        sql += " AND l.name %> $" + std::to_string(17 + i) + "::text";
+    for (std::size_t i = 0; i < sets; ++i) {
+        sql += " AND " + column + " && $" + std::to_string(17 + i) + "::text[]";
     }
     return sql;
 }
@@ -76,15 +78,19 @@ constexpr std::string_view kNextSql =
     "   AND l.region_code < $3::text COLLATE \"C\""
     " ORDER BY l.region_code, l.business_id LIMIT 1";
 
-// $12, $13, $15 as above, $14: the region. $16: so many hits are too many. The index of names has
-// regions by 2, 5 and 8 characters; the page and a village are looked at afterwards, for an index
-// of theirs would read more than it spares.
+/// Where the words of names are indexed: by regions of 2, 5 and 8 characters.
+std::string WordsColumn(std::size_t region_length) {
+    if (region_length <= kProvinceLength) return "l.words_in_province";
+    return region_length < kDistrictLength ? "l.words_in_regency" : "l.words_in_district";
+}
+
+// $12, $13, $15 as above, $14: the region. $16: so many hits are too many. The page and a village
+// are looked at afterwards, for an index of theirs would read more than it spares.
 std::string HitsSql(std::size_t region_length, std::size_t word_count) {
-    const std::string indexed = std::to_string(std::min<std::size_t>(region_length, 8));
     return "WITH hits AS MATERIALIZED ("
            " SELECT l.region_code, l.business_id FROM listed_businesses l"
-           "  WHERE left(l.region_code, " +
-           indexed + ") = left($14::text, " + indexed + ")" + WordsSql(word_count) + kFilterNow +
+           "  WHERE true" +
+           WordsSql(WordsColumn(region_length), word_count) + kFilterNow +
            "  LIMIT $16::bigint)"
            " SELECT found.region_code, found.business_id, counted.hits"
            "   FROM (SELECT count(*) AS hits FROM hits) counted"
@@ -101,9 +107,12 @@ std::string HitsSql(std::size_t region_length, std::size_t word_count) {
 /// than it shows, however many there are.
 class NameSearch {
 public:
-    NameSearch(Transaction& transaction, const ListFilter& filter,
-               const std::vector<std::string>& words, Places& places)
-        : transaction_(transaction), filter_(filter), words_(words), places_(places) {}
+    using AlternativeWords = std::vector<std::vector<std::string>>;
+
+    /// `words`: for each word that is searched, those that it may be.
+    NameSearch(Transaction& transaction, const ListFilter& filter, AlternativeWords words,
+               Places& places)
+        : transaction_(transaction), filter_(filter), words_(std::move(words)), places_(places) {}
 
     void Look(const std::string& region, ListPosition begin) {
         std::size_t length = kDistrictLength, shortest = kProvinceLength;
@@ -128,8 +137,9 @@ public:
 private:
     /// False if there are too many hits.
     bool LookAt(const std::string& window, const ListPosition& begin) {
-        const Rows rows =
-            Run("on", HitsSql(window.size(), words_.size()), begin, window, kHitsMax + 1);
+        const std::string indexed = window.substr(0, kDistrictLength) + '|';
+        const Rows rows = Run("on", HitsSql(window.size(), words_.size()), begin, window,
+                              kHitsMax + 1, Sets(indexed));
         if (rows.Int64(0, 2) > kHitsMax) return false;
         for (int i = 0; i < rows.size() && !rows.IsNull(i, 0); ++i) places_.Add(PlaceAt(rows, i));
         return true;
@@ -137,9 +147,17 @@ private:
 
     /// What is in so many names soon comes again along the list.
     void LookAlong(const std::string& region, const ListPosition& begin) {
-        const Rows rows = Run("off", ListSql(kFilterNow + WordsSql(words_.size())), begin,
-                              Beyond(region), kExamined);
+        const Rows rows = Run("off", ListSql(kFilterNow + WordsSql("l.words", words_.size())),
+                              begin, Beyond(region), kExamined, Sets(""));
         for (int i = 0; i < rows.size(); ++i) places_.Take(rows, i);
+    }
+
+    std::vector<postgres::TextArray> Sets(const std::string& prefix) const {
+        std::vector<postgres::TextArray> sets(words_.size());
+        for (std::size_t i = 0; i < words_.size(); ++i) {
+            for (const std::string& word : words_[i]) sets[i].Add(prefix + word);
+        }
+        return sets;
     }
 
     static ListPosition LastIn(const std::string& window) {
@@ -151,25 +169,34 @@ private:
     /// `bitmaps`: connections for reads go along indexes in their order; the one of names gives
     /// bitmaps only.
     Rows Run(const std::string& bitmaps, const std::string& sql, const ListPosition& begin,
-             const std::string& region, std::int64_t limit) const {
+             const std::string& region, std::int64_t limit,
+             const std::vector<postgres::TextArray>& words) const {
         transaction_.Queue("SELECT set_config('enable_bitmapscan', $1, true)", {bitmaps});
-        const auto run = [&](const auto&... words) {
+        const auto run = [&](const auto&... sets) {
             return filter_.Run(transaction_, sql, begin.region_code, begin.business_id, region,
-                               Int64(places_.missing()), Int64(limit), words...);
+                               Int64(places_.missing()), Int64(limit), sets...);
         };
-        switch (words_.size()) {
-            case 1: return run(words_[0]);
-            case 2: return run(words_[0], words_[1]);
-            case 3: return run(words_[0], words_[1], words_[2]);
-            default: return run(words_[0], words_[1], words_[2], words_[3]);
+        switch (words.size()) {
+            case 1: return run(words[0]);
+            case 2: return run(words[0], words[1]);
+            case 3: return run(words[0], words[1], words[2]);
+            default: return run(words[0], words[1], words[2], words[3]);
         }
     }
 
     Transaction& transaction_;
     const FilterParameters filter_;
-    const std::vector<std::string>& words_;
+    const AlternativeWords words_;
     Places& places_;
 };
+
+postgres::TextArray ProvincesOf(const std::vector<std::string>& regions) {
+    std::set<std::string> provinces;
+    for (const std::string& region : regions) provinces.insert(region.substr(0, kProvinceLength));
+    postgres::TextArray array;
+    for (const std::string& province : provinces) array.Add(province);
+    return array;
+}
 
 }  // namespace
 
@@ -198,7 +225,8 @@ FoundBusinesses Queries::Search(const Viewer& viewer, const ListFilter& filter,
                                 std::int64_t limit) const {
     return ReadAs(pool_, viewer, [&](Transaction& transaction) {
         Places places(limit);
-        NameSearch search(transaction, filter, words, places);
+        NameSearch search(transaction, filter,
+                          AlikeWords(transaction, words, ProvincesOf(filter.regions)), places);
         ForEachRegion(filter.regions, after, places,
                       [&](const std::string& region, const ListPosition& begin) {
                           search.Look(region, begin);

@@ -19,7 +19,8 @@ class ErasureTest : public PersonalDataTest {
 protected:
     static std::vector<std::string> AllCanaries() {
         std::vector<std::string> canaries = Canaries();
-        canaries.insert(canaries.end(), {"Canaria", "Pasar Kenari", std::string(kCanaryNib)});
+        canaries.insert(canaries.end(),
+                        {"Canaria", "canaria", "Pasar Kenari", std::string(kCanaryNib)});
         return canaries;
     }
     void ExpectNoTrace() const {

@@ -220,6 +220,22 @@ TEST_F(SearchTest, ReadsNamesByTheirIndex) {
     EXPECT_EQ(scans("seq_tup_read"), of_all);
 }
 
+// Words of names are looked up before names are, and must not tell whose they are.
+TEST_F(SearchTest, KeepsTheWordsOfNamesByProvinceAndNoNumbers) {
+    Register("Warung  Bu-Aminah 08129990 RT 3");
+    const auto words = [this] {
+        return database_.Text(
+            "SELECT string_agg(province || ' ' || word, ', ' ORDER BY word)"
+            "  FROM name_words");
+    };
+    EXPECT_EQ(words(), "36 3, 36 bu-aminah, 36 rt, 36 warung");
+    RegisterBusiness elsewhere = RegistrationCommand(9);
+    elsewhere.profile.name = "Kedai Amiinah";
+    elsewhere.profile.region_code = "18.71";
+    ASSERT_TRUE(Run(elsewhere, Officer("18")));
+    EXPECT_EQ(words(), "36 3, 18 amiinah, 36 bu-aminah, 18 kedai, 36 rt, 36 warung");
+}
+
 TEST_F(SearchTest, RefusesWhatMakesNoSense) {
     const std::function<void(v1::SearchBusinessesRequest&)> cases[] = {
         [](auto& r) { r.clear_name(); },
