@@ -11,6 +11,7 @@ PIECE = 100_000  # Rows of one file.
 SCALE_SMALL = 2
 PROVINCE = "36"  # Where all of them are.
 PAGE = 20
+HITS = 2  # Of two words in a district of the small one: so both answer with as much.
 ALL_DAYS = "2199-12-31"  # All have been registered by then, whatever the time zone.
 CALLS = ("register_256", "import", "get_business", "list_businesses", "filter_businesses", "list_as_of",
          "search_district", "search_province", "search_rare", "find_by_phone")
@@ -109,7 +110,7 @@ class Growth:
                 "list_businesses": loop("list", 16, 0, "now"),
                 "filter_businesses": loop("list", 16, SCALE_SMALL, "now"),
                 "list_as_of": loop("list", 16, 0, ALL_DAYS),
-                "search_district": loop("search", 16, "warung aminah", "district", PAGE),
+                "search_district": loop("search", 16, "warung aminah", "district", HITS),
                 "search_province": loop("search", 16, "warung aminah", PROVINCE, PAGE),
                 "search_rare": loop("search", 16, "kenanga", PROVINCE, PAGE),
                 "find_by_phone": loop("find", 16)}
