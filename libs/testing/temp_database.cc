@@ -1,5 +1,6 @@
 #include "libs/testing/temp_database.h"
 
+#include <functional>
 #include <stdexcept>
 
 #include "libs/testing/environment.h"
@@ -20,16 +21,45 @@ constexpr const char* kRoles =
     "    CREATE ROLE bangkit_test_service LOGIN PASSWORD 'test' IN ROLE bangkit_runtime; END IF;"
     "END $$";
 
+/// Of the same tables it is the same.
+std::string TemplateName(const std::vector<postgres::Component>& components) {
+    std::string schema;
+    for (const postgres::Component& component : components) {
+        schema += component.name;
+        for (const postgres::Migration& migration : component.migrations) schema += migration.sql;
+    }
+    return "template_" + std::to_string(std::hash<std::string>()(schema));
+}
+
+bool Exists(postgres::Connection& server, const std::string& database) {
+    return server.Run("SELECT FROM pg_database WHERE datname = $1", {database}).size() > 0;
+}
+
+/// Makes it unless it is there. It gets its name when it is whole, so nobody takes half of one.
+void MakeTemplate(postgres::Connection& server, const std::string& server_dsn,
+                  const std::string& name, const std::vector<postgres::Component>& components) {
+    server.RunScript("SELECT pg_advisory_lock(2)");
+    if (!Exists(server, name)) {
+        const std::string unfinished = NewName();
+        server.RunScript("CREATE DATABASE " + unfinished);
+        QuietLogger logger;
+        postgres::Migrate(server_dsn + " dbname=" + unfinished, components, logger);
+        server.RunScript("ALTER DATABASE " + unfinished + " RENAME TO " + name);
+    }
+    server.RunScript("SELECT pg_advisory_unlock(2)");
+}
+
 }  // namespace
 
+// Migrated once for all tests: a copy takes a tenth of the time.
 TempDatabase::TempDatabase(const std::vector<postgres::Component>& components)
     : server_dsn_(RequiredVariable("BANGKIT_TEST_POSTGRES")),
       server_(server_dsn_ + " dbname=postgres"),
       name_(NewName()) {
     server_.RunScript(kRoles);
-    server_.RunScript("CREATE DATABASE " + name_);
-    QuietLogger logger;
-    postgres::Migrate(owner_dsn(), components, logger);
+    const std::string original = TemplateName(components);
+    if (!Exists(server_, original)) MakeTemplate(server_, server_dsn_, original, components);
+    server_.RunScript("CREATE DATABASE " + name_ + " TEMPLATE " + original);
 }
 
 TempDatabase::~TempDatabase() { server_.RunScript("DROP DATABASE " + name_ + " WITH (FORCE)"); }
