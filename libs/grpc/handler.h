@@ -62,8 +62,8 @@ public:
                                                        std::string_view method,
                                                        MakeSource make_source) const;
 
-    /// Waits until nothing runs for any unary call: for the server, when its calls are over. Lines
-    /// of streams may go on, which use nothing of the handler.
+    /// Waits until nothing runs for any unary call and gRPC is done with every stream: for the
+    /// server, when its calls are over. Lines of streams may go on, which use nothing of either.
     void AwaitEnd() { running_.AwaitEnd(); }
 
 private:
@@ -129,14 +129,17 @@ grpc::ServerBidiReactor<Request, Response>* Calls::Stream(grpc::CallbackServerCo
                                                           MakeSource make_source) const {
     CallReport report(reporter_, method);
     const Result<Call> call = Begin(*context, CallKind::kStream, report);
-    if (!call) return LineReactor<Request, Response>::Refuse(report, call.error());
+    using Reactor = LineReactor<Request, Response>;
+    if (!call) return Reactor::Refuse(report, call.error(), running_.Begin());
     try {
-        return LineReactor<Request, Response>::Start(
-            make_source(*call), pool_, report, [this, method, traceparent = call->traceparent] {
+        return Reactor::Start(
+            make_source(*call), pool_, report,
+            [this, method, traceparent = call->traceparent] {
                 return Explained(method, traceparent);
-            });
+            },
+            running_.Begin());
     } catch (...) {
-        return LineReactor<Request, Response>::Refuse(report, Explained(method, call->traceparent));
+        return Reactor::Refuse(report, Explained(method, call->traceparent), running_.Begin());
     }
 }
 

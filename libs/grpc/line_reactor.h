@@ -15,6 +15,7 @@
 #include "libs/grpc/call.h"
 #include "libs/grpc/call_report.h"
 #include "libs/grpc/line_stream.h"
+#include "libs/grpc/running_calls.h"
 
 namespace bangkit::rpc {
 
@@ -34,19 +35,21 @@ public:
     using Explain = std::function<Error()>;
 
     static LineReactor* Start(std::unique_ptr<Source> source, ThreadPool& pool, CallReport report,
-                              Explain explain) {
+                              Explain explain, RunningCalls::Ticket ticket) {
         auto reactor = std::shared_ptr<LineReactor>(
             new LineReactor(std::move(source), &pool, std::move(report), std::move(explain)));
         reactor->self_ = reactor;
+        reactor->ticket_ = std::move(ticket);
         reactor->Pump();
         return reactor.get();
     }
 
     /// For a call that may not begin.
-    static LineReactor* Refuse(CallReport report, Error error) {
+    static LineReactor* Refuse(CallReport report, Error error, RunningCalls::Ticket ticket) {
         auto reactor =
             std::shared_ptr<LineReactor>(new LineReactor(nullptr, nullptr, std::move(report), {}));
         reactor->self_ = reactor;
+        reactor->ticket_ = std::move(ticket);
         reactor->error_ = std::move(error);
         reactor->Pump();
         return reactor.get();
@@ -61,7 +64,8 @@ public:
     void OnWriteDone(bool ok) override;
     void OnCancel() override;
     void OnDone() override {
-        const auto last = std::move(self_);  // May end this object when it goes out of scope.
+        const auto ticket = std::move(ticket_);  // Given back last.
+        const auto last = std::move(self_);      // May end this object when it goes out of scope.
     }
 
 private:
@@ -97,6 +101,7 @@ private:
     const CallReport report_;
     const Explain explain_;
     std::shared_ptr<LineReactor> self_;  // Until OnDone().
+    RunningCalls::Ticket ticket_;        // As long.
 
     std::mutex mutex_;
     Phase phase_ = Phase::kReading;
