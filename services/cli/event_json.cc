@@ -3,6 +3,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "bangkit/registration/v1/need_events.pb.h"
 #include "bangkit/registration/v1/registration_events.pb.h"
 #include "libs/telemetry/json_text.h"
 #include "services/cli/output.h"
@@ -15,8 +16,10 @@ using google::protobuf::Message;
 /// The message that a type names; null if we do not know it.
 std::unique_ptr<Message> NewMessage(const std::string& type) {
     // Names one message of each file of events, which brings the whole file into the program.
-    static const google::protobuf::DescriptorPool& pool =
-        *registration::v1::BusinessRegistered::descriptor()->file()->pool();
+    static const google::protobuf::Descriptor* const one_of_each[] = {
+        registration::v1::BusinessRegistered::descriptor(),
+        registration::v1::NeedStated::descriptor()};
+    const google::protobuf::DescriptorPool& pool = *one_of_each[0]->file()->pool();
     const google::protobuf::Descriptor* descriptor = pool.FindMessageTypeByName(type);
     if (descriptor == nullptr) return nullptr;
     return std::unique_ptr<Message>(

@@ -100,8 +100,9 @@ files_come_out_as_they_went_in() {
 }
 
 subscribers_find_cloud_events() {
-    local headers
-    headers=$(kcat -b "$kafka_address" -t bangkit.registration.v1 -C -o beginning -e -q -c 1 -f '%h|%k\n')
+    local headers records=$folder/records decoded=$folder/decoded
+    kcat -b "$kafka_address" -t bangkit.registration.v1 -C -o beginning -e -q -f '%h|%k\n' >"$records"
+    headers=$(grep -m 1 'ce_subject=business/' "$records")
     matches "headers" "$headers" 'ce_specversion=1.0'
     matches "headers" "$headers" 'ce_type=bangkit.registration.v1.BusinessRegistered'
     matches "headers" "$headers" 'ce_source=/bangkit/registration'
@@ -110,9 +111,9 @@ subscribers_find_cloud_events() {
     matches "headers" "$headers" 'content-type=application/protobuf'
     matches "the subject ends in the key" "$headers" 'ce_subject=business/([0-9a-f-]{36}),.*\|'
     equals "key" "${headers##*|}" "${BASH_REMATCH[1]}"
-    local decoded
-    decoded=$(bangkit events tail --from-start --count 1)
-    matches "decoded" "$decoded" 'regionCode'
+    bangkit events tail --from-start --count "$(wc -l <"$records")" >"$decoded"
+    matches "a business" "$(grep -m 1 BusinessRegistered "$decoded")" '"regionCode"'
+    matches "a need" "$(grep -m 1 NeedStated "$decoded")" '"regionCode"'
 }
 
 integrators_find_their_way() {
