@@ -8,8 +8,13 @@
 namespace bangkit::registration {
 
 void ChangedDetails::Add(const Business& business, const DetailsChanged& event) {
-    Change& change = changes_[business.id];
-    change.owner_id = business.owner_id;
+    const auto [found, is_first] = changes_.try_emplace(business.id);
+    Change& change = found->second;
+    if (is_first) {
+        change.owner_id = business.owner_id;
+        change.name_before = business.profile.name;
+        change.region_before = business.profile.region_code;
+    }
     change.profile = event.profile;
     change.has_new_npwp = change.has_new_npwp || event.details.contains(Detail::kNpwp);
     change.has_moved = change.has_moved || !event.region_before.empty();
@@ -19,7 +24,7 @@ void ChangedDetails::Save(postgres::Transaction& transaction, const Owners& owne
     if (changes_.empty()) return;
     postgres::UuidArray ids, npwp_ids, moved_ids;
     postgres::SmallintArray kinds, channels;
-    postgres::TextArray names, regions, addresses, kblis, nibs;
+    postgres::TextArray names, regions, addresses, kblis, nibs, names_before, regions_before;
     postgres::DateArray start_dates;
     postgres::BytesArray npwps;
     CountedColumns counted;
@@ -36,6 +41,10 @@ void ChangedDetails::Save(postgres::Transaction& transaction, const Owners& owne
         start_dates.Add(profile.start_date);
         counted.Add(profile);
         if (change.has_moved) moved_ids.Add(id);
+        if (change.has_moved || change.name_before != profile.name) {
+            names_before.Add(change.name_before);
+            regions_before.Add(change.region_before);
+        }
         if (!change.has_new_npwp) continue;
         npwp_ids.Add(id);
         npwps.AddOrNull(owners.SealNpwp(change.owner_id, id, profile.npwp));
@@ -60,6 +69,7 @@ void ChangedDetails::Save(postgres::Transaction& transaction, const Owners& owne
          counted.order_and_deliver, counted.location_types, counted.coverages, counted.affiliations,
          counted.sharia, counted.deeds, counted.details, counted.permits});
     KeepNameWords(transaction, names, regions);
+    ForgetNameWords(transaction, names_before, regions_before);
     FollowRegions(transaction, moved_ids);
     if (npwp_ids.size() == 0) return;
     transaction.QueueExact(npwp_ids.size(),

@@ -12,7 +12,7 @@ namespace bangkit::registration {
 /// The details of businesses that one transaction changes.
 class ChangedDetails {
 public:
-    /// The event that made `business` what it is now.
+    /// `business`: as it was before the event.
     void Add(const Business& business, const DetailsChanged& event);
     /// After the versions of these rows have been saved, which guards them.
     void Save(postgres::Transaction& transaction, const Owners& owners) const;
@@ -20,6 +20,7 @@ public:
 private:
     struct Change {
         std::string owner_id;
+        std::string name_before, region_before;  // Before all of them.
         Profile profile;
         bool has_new_npwp = false;
         bool has_moved = false;

@@ -140,11 +140,12 @@ void RegistrationUnitOfWork::Save(postgres::Transaction& transaction) {
 void RegistrationUnitOfWork::Record(Business& business, const Events& events,
                                     const Context& context) {
     for (const Event& event : events) {
-        business = Apply(std::move(business), event);
-        history_.Add(business, event, context.caller.subject);
         if (const auto* changed = std::get_if<DetailsChanged>(&event)) {
             details_.Add(business, *changed);
-        } else if (const auto* members = std::get_if<MembersChanged>(&event)) {
+        }
+        business = Apply(std::move(business), event);
+        history_.Add(business, event, context.caller.subject);
+        if (const auto* members = std::get_if<MembersChanged>(&event)) {
             groups_.Add(business, *members, context.caller.subject);
         }
         const PublicEvent out = ToPublic(business, event);

@@ -83,6 +83,9 @@ TEST_F(SearchTest, FindsABusinessAtOnceUnderItsNewNameAndNotUnderItsOldOne) {
     ASSERT_EQ(Name(Call(&Stub::UpdateBusiness, request, response)), "OK");
     EXPECT_THAT(Search("kenanga"), ElementsAre(business.business_id()));
     EXPECT_THAT(Search("warung"), IsEmpty());
+    EXPECT_EQ(database_.Text("SELECT string_agg(word, ' ' ORDER BY word) FROM name_words"),
+              "katering kenanga")
+        << "what nobody is called any more is not kept";
 }
 
 TEST_F(SearchTest, LooksInTheRegionThatIsAskedForAtEveryLevel) {
