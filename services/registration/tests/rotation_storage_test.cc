@@ -187,6 +187,10 @@ TEST_F(RotationTest, AProcessThatWasNotRestartedSealsNothingByAMasterKeyThatIsGo
     Announce(both);
     RekeyWith(both);
     ASSERT_TRUE(Retire(KeyPurpose::kMaster, 1));
+    EXPECT_EQ(Count("pg_constraint WHERE conname = 'not_by_master_1'"),
+              Count("pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+                    " WHERE a.attname = 'wrapped_key' AND c.relkind = 'r'"))
+        << "every table of data keys";
     const Outcome refused = RunWith(first_, RegistrationCommand(2));
     EXPECT_EQ(ReasonOf(refused), "INTERNAL");
     EXPECT_EQ(Count("businesses"), 1);
