@@ -32,10 +32,12 @@ std::map<CallerAndId, StoredReply> Load(postgres::Transaction& transaction,
         callers.Add(key.caller);
         request_ids.Add(key.request_id);
     }
+    // One by one by the key: a plan that was made while the table was empty would join all of it.
     const postgres::Rows rows = transaction.Run(
-        "SELECT caller, request_id, fingerprint, is_refusal, reply"
-        "  FROM idempotency JOIN unnest($1::text[], $2::uuid[]) k (caller, request_id)"
-        "       USING (caller, request_id)",
+        "SELECT k.caller, k.request_id, i.fingerprint, i.is_refusal, i.reply"
+        "  FROM unnest($1::text[], $2::uuid[]) k (caller, request_id)"
+        "  CROSS JOIN LATERAL (SELECT fingerprint, is_refusal, reply FROM idempotency"
+        "                       WHERE request_id = k.request_id AND caller = k.caller LIMIT 1) i",
         {callers, request_ids});
     std::map<CallerAndId, StoredReply> found;
     for (int i = 0; i < rows.size(); ++i) {

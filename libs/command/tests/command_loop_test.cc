@@ -7,6 +7,7 @@
 #include "libs/command/tests/loop_fixture.h"
 #include "libs/telemetry/metrics.h"
 #include "libs/telemetry/traceparent.h"
+#include "libs/testing/eventually.h"
 
 namespace bangkit::command {
 namespace {
@@ -50,6 +51,23 @@ TEST_F(CommandLoopTest, ARepeatedRequestGetsTheFirstAnswerAndChangesNothing) {
     EXPECT_EQ(Value("a"), 2);
 }
 
+// As after a quiet week, when every answer was removed: its plan must not read all that comes
+// after.
+TEST_F(CommandLoopTest, AnswersAreFoundByTheirKeyInATableThatWasEmptiedToo) {
+    database_.Execute("VACUUM ANALYZE idempotency");
+    Start();
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(Submit(i, {.counter = "a"}).get().has_value());
+    loop_.reset();  // Its connection says what it read when it ends.
+
+    const auto read = [this](const std::string& figure) {
+        return database_.Count("SELECT " + figure +
+                               " FROM pg_stat_user_indexes"
+                               " WHERE indexrelname = 'idempotency_pkey'");
+    };
+    EXPECT_TRUE(testing::Eventually([&] { return read("idx_scan") >= 20; }));
+    EXPECT_EQ(read("idx_tup_read"), 0) << "answers to other requests";
+}
+
 TEST_F(CommandLoopTest, ARefusalIsRepeatedWithAllItsDetails) {
     Start();
     const Outcome refused = Submit(1, {.counter = "a", .amount = 0}).get();
@@ -58,6 +76,14 @@ TEST_F(CommandLoopTest, ARefusalIsRepeatedWithAllItsDetails) {
     EXPECT_EQ(refused.error().metadata.at("counter"), "a");
     EXPECT_EQ(Submit(1, {.counter = "a", .amount = 0}).get(), refused);
     EXPECT_EQ(database_.Count("SELECT count(*) FROM idempotency WHERE is_refusal"), 1);
+}
+
+TEST_F(CommandLoopTest, WhatCouldNotBeDecidedIsDecidedTheNextTime) {
+    Start();
+    EXPECT_EQ(ReasonOf(Submit(1, {.counter = "a", .misses = true}).get()), "SOMETHING_MISSING");
+    EXPECT_EQ(database_.Count("SELECT count(*) FROM idempotency"), 0);
+    EXPECT_EQ(Submit(1, {.counter = "a"}).get().value(), "1");
+    EXPECT_EQ(Submit(1, {.counter = "a"}).get().value(), "1");
 }
 
 TEST_F(CommandLoopTest, ARequestIdIsNotForAnotherCommand) {
