@@ -255,7 +255,7 @@ private:
         for (std::size_t n = 0; n < to_run.size(); ++n) {
             const RequestKey& key = keys[to_run[n]];
             outcomes[to_run[n]] = std::move(ran[n]);
-            if (key.request_id.empty()) continue;
+            if (key.request_id.empty() || IsUndecided(*outcomes[to_run[n]])) continue;
             saved_keys.push_back(key);
             saved_outcomes.push_back(&*outcomes[to_run[n]]);
         }
@@ -278,6 +278,11 @@ private:
             answers.push_back(is_retry ? *outcomes[twin] : RequestIdReused());
         }
         return answers;
+    }
+
+    /// Something was missing that may be there next time: the same request is then run anew.
+    static bool IsUndecided(const Outcome& outcome) {
+        return !outcome && outcome.error().code == ErrorCode::kUnavailable;
     }
 
     static RequestKey KeyOf(const Pending& pending) {

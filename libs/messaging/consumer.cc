@@ -73,22 +73,27 @@ private:
 /// Asks the inbox where to read from whenever the group hands partitions out.
 class ConsumerThread::Membership final : public kafka::AssignmentListener {
 public:
-    Membership(Inbox& inbox, postgres::Connection& connection, Logger& logger)
-        : inbox_(inbox), connection_(connection), logger_(logger) {}
+    Membership(Inbox& inbox, postgres::Connection& connection, Logger& logger, std::string topic)
+        : inbox_(inbox), connection_(connection), logger_(logger), topic_(std::move(topic)) {}
 
     std::vector<std::int64_t> OnAssigned(const std::vector<std::int32_t>& partitions) override {
-        logger_.Info("partitions_assigned", {{"count", std::to_string(partitions.size())}});
+        Log("partitions_assigned", partitions);
         return inbox_.TakeOver(connection_, partitions);
     }
     void OnRevoked(const std::vector<std::int32_t>& partitions) override {
-        logger_.Info("partitions_revoked", {{"count", std::to_string(partitions.size())}});
+        Log("partitions_revoked", partitions);
         inbox_.Forget();
     }
 
 private:
+    void Log(std::string_view event, const std::vector<std::int32_t>& partitions) {
+        logger_.Info(event, {{"count", std::to_string(partitions.size())}, {"topic", topic_}});
+    }
+
     Inbox& inbox_;
     postgres::Connection& connection_;
     Logger& logger_;
+    const std::string topic_;
 };
 
 ConsumerThread::ConsumerThread(ConsumerOptions options, ConsumerContext context,
@@ -138,7 +143,7 @@ void ConsumerThread::ConsumeUntilFailure(const std::stop_token& stop) {
     // By key alone: a plan made while the tables were small must not scan them once they are large.
     connection.RunScript("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan");
     Inbox inbox(options_.topic, id_);
-    Membership membership(inbox, connection, context_.logger);
+    Membership membership(inbox, connection, context_.logger, options_.topic);
     kafka::Consumer consumer(options_.brokers, options_.group, options_.topic, membership,
                              context_.logger);
     auto note_at = std::chrono::steady_clock::now();

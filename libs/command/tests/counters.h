@@ -23,6 +23,7 @@ struct Add {
     std::string bad_sql = {};  // Is run by Save().
     std::function<void()> on_save = {};
     bool throws = false;
+    bool misses = false;  // Something that it cannot be decided without.
 };
 
 struct Counter {
@@ -57,6 +58,9 @@ public:
     Outcome Handle(const PendingCommand<Add>& pending, Time) {
         const Add& command = pending.command;
         if (command.throws) throw std::logic_error("a mistake of ours");
+        if (command.misses) {
+            return Refused(ErrorCode::kUnavailable, "SOMETHING_MISSING", "it is not there yet");
+        }
         if (command.amount == 0) {
             return std::unexpected(Error{.code = ErrorCode::kInvalidArgument,
                                          .reason = "NOTHING_TO_ADD",
