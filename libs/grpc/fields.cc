@@ -1,5 +1,7 @@
 #include "libs/grpc/fields.h"
 
+#include <charconv>
+
 #include "libs/base/ids.h"
 #include "libs/base/text.h"
 #include "libs/indonesia/format.h"
@@ -10,6 +12,24 @@ namespace {
 constexpr std::int64_t kMaxRupiah = 1'000'000'000'000'000;
 constexpr std::size_t kViolationsMax = 50;  // Nobody mends more at once, and each costs memory.
 constexpr Date kFirstDay = std::chrono::year(1900) / 1 / 1;
+
+bool IsReference(std::string_view text) {
+    constexpr std::size_t kMin = 3, kMax = 40;
+    constexpr int kDigitsInARowMax = 9;
+    if (text.size() < kMin || text.size() > kMax) return false;
+    int in_a_row = 0;
+    bool has_digit = false;
+    for (const char c : text) {
+        const bool is_digit = c >= '0' && c <= '9';
+        const bool is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        if (!is_digit && !is_letter && c != '.' && c != '/' && c != '-') return false;
+        has_digit = has_digit || is_digit;
+        if (is_digit) ++in_a_row;
+        if (is_letter) in_a_row = 0;  // Punctuation does not end it: 0812-3456-7890.
+        if (in_a_row > kDigitsInARowMax) return false;
+    }
+    return has_digit;
+}
 
 }  // namespace
 
@@ -76,6 +96,27 @@ std::int64_t FieldChecker::Number(std::string_view field, std::int64_t value, st
 
 std::int64_t FieldChecker::Amount(std::string_view field, std::int64_t rupiah) {
     return Number(field, rupiah, 0, kMaxRupiah);
+}
+
+std::string FieldChecker::Reference(std::string_view field, std::string_view text) {
+    if (text.empty()) {
+        Require(field, false);
+    } else if (!IsReference(text)) {
+        Refuse(field, "REFERENCE_INVALID",
+               "must be 3 to 40 letters, digits and . / - with a digit, at most 9 in a row");
+    }
+    return std::string(text);
+}
+
+std::optional<std::int64_t> FieldChecker::Etag(std::string_view field, std::string_view etag) {
+    if (etag.empty()) return std::nullopt;
+    std::int64_t version = 0;
+    const char* const end = etag.data() + etag.size();
+    const auto [stopped, error] = std::from_chars(etag.data(), end, version);
+    if (error != std::errc{} || stopped != end || version < 1) {
+        Refuse(field, "ETAG_INVALID", "must be an etag as it was received");
+    }
+    return version;
 }
 
 void FieldChecker::CheckEnum(std::string_view field, int value,

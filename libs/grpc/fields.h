@@ -52,6 +52,12 @@ public:
                         std::int64_t max);
     /// Rupiah, 0 to 10^15. OUT_OF_RANGE.
     std::int64_t Amount(std::string_view field, std::int64_t rupiah);
+    /// The number of somebody's file or decree: 3 to 40 letters, digits and . / - with a digit, and
+    /// without so many digits in a row that they could be a NIK or a phone number. REQUIRED,
+    /// REFERENCE_INVALID.
+    std::string Reference(std::string_view field, std::string_view text);
+    /// The version that an etag stands for; nullopt if it is empty. ETAG_INVALID.
+    std::optional<std::int64_t> Etag(std::string_view field, std::string_view etag);
     /// A value that the proto names. REQUIRED if UNSPECIFIED, UNKNOWN_VALUE.
     template <typename ProtoEnum>
     ProtoEnum Enum(std::string_view field, ProtoEnum value,

@@ -56,6 +56,11 @@ public:
     grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, std::string_view method,
                                    const Request* request, Response* response, Body body) const;
 
+    /// The same for a call that waits for its answer already: `Result<Response> body()`.
+    template <typename Response, typename Body>
+    void ReadInPool(const Call& call, std::string_view method, const Reply<Response>& reply,
+                    Body body) const;
+
     /// For streams of lines: `make_source(const Call&)` gives a std::unique_ptr<LineSource>.
     template <typename Request, typename Response, typename MakeSource>
     grpc::ServerBidiReactor<Request, Response>* Stream(grpc::CallbackServerContext* context,
@@ -108,19 +113,27 @@ grpc::ServerUnaryReactor* Calls::Read(grpc::CallbackServerContext* context, std:
                                       const Request* request, Response* response, Body body) const {
     return Unary(context, method, response, [&](const Call& call, const Reply<Response>& reply) {
         // The request is copied: a deadline may end the call while the body still reads it.
-        ThreadPool::Task task = [this, call, reply, method, wanted = *request,
-                                 body = std::move(body)] {
-            if (reply.IsAnswered()) return;
-            try {
-                reply(body(call, wanted));
-            } catch (...) {
-                reply(std::unexpected(Explained(method, call.traceparent)));
-            }
-        };
-        if (!pool_.TryRun(task)) {
-            reply(Refused(ErrorCode::kResourceExhausted, "QUEUE_FULL", "too many reads wait"));
-        }
+        ReadInPool(call, method, reply, [call, wanted = *request, body = std::move(body)] {
+            return body(call, wanted);
+        });
     });
+}
+
+template <typename Response, typename Body>
+void Calls::ReadInPool(const Call& call, std::string_view method, const Reply<Response>& reply,
+                       Body body) const {
+    ThreadPool::Task task = [this, reply, method, traceparent = call.traceparent,
+                             body = std::move(body)] {
+        if (reply.IsAnswered()) return;
+        try {
+            reply(body());
+        } catch (...) {
+            reply(std::unexpected(Explained(method, traceparent)));
+        }
+    };
+    if (!pool_.TryRun(task)) {
+        reply(Refused(ErrorCode::kResourceExhausted, "QUEUE_FULL", "too many reads wait"));
+    }
 }
 
 template <typename Request, typename Response, typename MakeSource>

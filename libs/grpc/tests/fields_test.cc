@@ -96,6 +96,27 @@ TEST(Fields, Enums) {
         "");
 }
 
+TEST(Fields, References) {
+    EXPECT_EQ(ReasonOf([](auto& f) { f.Reference("r", ""); }), "REQUIRED");
+    for (const auto text : {"DPA-2021/17", "BA.03/2020", "a-1"}) {
+        EXPECT_EQ(ReasonOf([&](auto& f) { f.Reference("r", text); }), "") << text;
+    }
+    for (const auto text :
+         {"a1", "Siti Aminah 1", "BERITA", "3674052003859001", "0812-3456-7890"}) {
+        EXPECT_EQ(ReasonOf([&](auto& f) { f.Reference("r", text); }), "REFERENCE_INVALID") << text;
+    }
+}
+
+TEST(Fields, Etags) {
+    FieldChecker fields;
+    EXPECT_EQ(fields.Etag("etag", "7"), 7);
+    EXPECT_EQ(fields.Etag("etag", ""), std::nullopt);
+    EXPECT_TRUE(fields.Done());
+    for (const auto text : {"0", "-1", "7a", " 7", "99999999999999999999"}) {
+        EXPECT_EQ(ReasonOf([&](auto& f) { f.Etag("etag", text); }), "ETAG_INVALID") << text;
+    }
+}
+
 TEST(Fields, MessagesNeverQuoteValues) {
     FieldChecker fields;
     fields.Uuid("id", "3674-secret");
