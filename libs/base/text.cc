@@ -52,7 +52,8 @@ bool IsNoCharacter(std::uint32_t value) { return (value & 0xFFFE) == 0xFFFE; }
 bool IsPlainText(std::string_view text) {
     while (!text.empty()) {
         const CodePoint point = FirstOf(text);
-        if (point.bytes == 0 || IsControl(point.value)) return false;
+        const bool is_shown = !IsControl(point.value) && !IsNoCharacter(point.value);
+        if (point.bytes == 0 || !is_shown) return false;
         text.remove_prefix(point.bytes);
     }
     return true;

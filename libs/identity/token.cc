@@ -85,6 +85,12 @@ std::optional<std::vector<std::string>> ListMember(const json_t* claims, const c
     return list;
 }
 
+/// Of printable characters: subjects stand in lists and logs, each of them as one.
+bool IsSubject(std::string_view text) {
+    return !text.empty() && text.size() <= kMaxSubjectBytes &&
+           std::ranges::none_of(text, [](unsigned char c) { return c < ' ' || c == 0x7F; });
+}
+
 bool IsMeantFor(const std::string& audience, const json_t* claims) {
     const json_t* member = json_object_get(claims, "aud");
     if (json_is_string(member)) return StringMember(claims, "aud") == audience;
@@ -116,9 +122,7 @@ Result<Verified> ReadClaims(const json_t* claims, const TokenOptions& options, T
     const std::string_view subject = StringMember(claims, "sub");
     auto roles = ListMember(claims, "roles");
     auto regions = ListMember(claims, "regions");
-    if (subject.empty() || subject.size() > kMaxSubjectBytes || !roles || !regions) {
-        return Invalid();
-    }
+    if (!IsSubject(subject) || !roles || !regions) return Invalid();
     if (!std::ranges::all_of(*regions, options.is_region)) return Invalid();
     return Verified{Caller{std::string(subject), std::move(*roles), std::move(*regions)}, *expires};
 }

@@ -29,6 +29,12 @@ TEST(PlainText, MalformedUtf8IsNot) {
     }
 }
 
+TEST(PlainText, WhatIsNoCharacterIsNot) {
+    for (const std::string& text : {"\xEF\xBF\xBE"s, "a\xEF\xBF\xBF"s, "\xF4\x8F\xBF\xBF"s}) {
+        EXPECT_FALSE(IsPlainText(text)) << "no XML may hold it";
+    }
+}
+
 TEST(ToPlainText, KeepsWhatIsPlainAndReplacesTheRest) {
     EXPECT_EQ(ToPlainText("Kafé 🍜"), "Kafé 🍜");
     EXPECT_EQ(ToPlainText("a\nb\tc\x7F"

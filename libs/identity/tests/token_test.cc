@@ -134,6 +134,8 @@ TEST_F(TokenTest, EveryClaimIsChecked) {
         {"sub", "null"},
         {"sub", "7"},
         {"sub", '"' + std::string(201, 'a') + '"'},
+        {"sub", R"("siti\nbudi")"},  // Who made something is kept one subject a line.
+        {"sub", R"("siti\u007f")"},
         {"iat", "null"},
         {"iat", "\"1\""},
         {"iat", at(seconds(61))},
