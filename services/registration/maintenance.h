@@ -6,16 +6,12 @@
 
 #include "libs/crypto/key_ring.h"
 #include "libs/postgres/connection.h"
+#include "libs/rotation/verbs.h"
 #include "libs/service/service.h"
 
 namespace bangkit::registration {
 
-/// What the program is started for; without a name, to serve.
-struct Verb {
-    std::string name;
-    crypto::KeyPurpose purpose = crypto::KeyPurpose::kMaster;
-    int version = 0;
-};
+using rotation::Verb;
 
 /// nullopt: it is none.
 std::optional<Verb> ParseVerb(const std::vector<std::string>& words);

@@ -4,11 +4,11 @@
 #include <string>
 
 #include "libs/crypto/keyed_hash.h"
+#include "libs/rotation/rekey.h"
 #include "services/registration/storage/claims.h"
 #include "services/registration/storage/duplicate_search.h"
 #include "services/registration/storage/import_seal.h"
 #include "services/registration/storage/intake_keys.h"
-#include "services/registration/storage/key_versions.h"
 #include "services/registration/storage/lost_race.h"
 #include "services/registration/storage/need_seal.h"
 #include "services/registration/storage/owner_phones.h"
@@ -20,8 +20,6 @@ namespace {
 using crypto::KeyPurpose;
 using postgres::Int64;
 using postgres::Transaction;
-
-constexpr int kAttemptsMax = 10;
 
 /// The claims of a batch by the keys in use, whether they are there or not.
 struct Claims {
@@ -144,27 +142,14 @@ bool RekeyImports(Transaction& transaction, const crypto::KeyRing& keys, std::in
     return true;
 }
 
-/// One batch of keys of a table of wrapped keys, by ids; false if there was none. `rewrap` takes an
-/// id and its wrapped key.
+/// One batch of keys of a table of wrapped keys, by ids; false if there was none.
 bool RekeyTable(Transaction& transaction, const crypto::KeyRing& keys, std::string_view select,
                 std::string_view update, const auto& rewrap, std::int64_t batch_size,
                 std::string& after, RekeyCounts& counts) {
-    const postgres::Rows rows = transaction.Run(select, {after, Int64(batch_size)});
-    if (rows.size() == 0) return false;
-    postgres::UuidArray ids;
-    postgres::BytesArray wrapped_keys, rewrapped_keys;
-    for (int i = 0; i < rows.size(); ++i) {
-        after = rows.Uuid(i, 0);
-        const Result<std::string> current = rewrap(keys, after, rows.Bytes(i, 1));
-        if (!current) throw std::runtime_error("the key of " + after + " is broken");
-        if (*current == rows.Bytes(i, 1)) continue;
-        ids.Add(after);
-        wrapped_keys.Add(rows.Bytes(i, 1));
-        rewrapped_keys.Add(*current);
-    }
-    // A key that was destroyed since it was read must not come back.
-    counts.kept += transaction.Run(update, {ids, wrapped_keys, rewrapped_keys}).affected();
-    return true;
+    const auto rewrapped =
+        rotation::RekeyTable(transaction, keys, select, update, rewrap, batch_size, after);
+    counts.kept += rewrapped.value_or(0);
+    return rewrapped.has_value();
 }
 
 bool RekeyIntake(Transaction& transaction, const crypto::KeyRing& keys, std::int64_t batch_size,
@@ -223,24 +208,16 @@ bool RemoveRetiredPhones(Transaction& transaction, std::int64_t batch_size, Reke
     return removed.affected() > 0;
 }
 
-/// Commits what `step` does, and does it again if somebody else came first.
+/// Commits what `step` does, and counts it then.
 bool InTransaction(postgres::Connection& connection, const crypto::KeyRing& keys,
                    RekeyCounts& counts, const auto& step) {
-    for (int attempt = 1;; ++attempt) {
-        RekeyCounts after = counts;
-        try {
-            Transaction transaction(connection);
-            if (!HasAllKeys(transaction, keys)) {
-                throw std::runtime_error("the key file lacks a key that is in use");
-            }
-            const bool goes_on = step(transaction, after);
-            transaction.Commit();
-            counts = after;
-            return goes_on;
-        } catch (const postgres::SqlError& error) {
-            if (!error.IsLostRace() || attempt == kAttemptsMax) throw;
-        }
-    }
+    RekeyCounts after;
+    const bool goes_on = rotation::InTransaction(connection, keys, [&](Transaction& transaction) {
+        after = counts;
+        return step(transaction, after);
+    });
+    counts = after;
+    return goes_on;
 }
 
 /// What businesses are compared by is hashed by the keys in use. Those that were never compared
@@ -259,7 +236,7 @@ RekeyCounts Rekey(postgres::Connection& connection, const crypto::KeyRing& keys,
     connection.RunScript("SET bangkit.regions = '*'; SET plan_cache_mode = force_custom_plan");
     RekeyCounts counts;
     for (const auto& rekey_batch : {RekeyOwners, RekeyImports, RekeyIntake, RekeyNeeds}) {
-        std::string last = "00000000-0000-0000-0000-000000000000";
+        std::string last(rotation::kBeforeAllIds);
         for (bool goes_on = true; goes_on;) {
             std::string after;
             goes_on =
