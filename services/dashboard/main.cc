@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "gen/dashboard_migrations.h"
 #include "gen/denials_migrations.h"
@@ -18,9 +19,10 @@
 #include "libs/postgres/watch.h"
 #include "libs/service/service.h"
 #include "services/dashboard/api/dashboard_handler.h"
+#include "services/dashboard/events/aid_projection.h"
 #include "services/dashboard/events/business_projection.h"
-#include "services/dashboard/events/registration_events.h"
 #include "services/dashboard/events/renderer.h"
+#include "services/dashboard/storage/read_model.h"
 #include "services/dashboard/storage/rebuild.h"
 
 namespace {
@@ -46,8 +48,18 @@ void MigrateTables(const service::Foundation& base) {
                       base.logger);
 }
 
-// Built in this order and destroyed in reverse: calls end first, then the projector, then what it
-// wakes up.
+/// Each topic has a group of its own: whoever joins one leaves the others alone.
+messaging::ConsumerOptions ToConsume(std::string_view topic, std::string group,
+                                     const service::Foundation& base, const OwnSettings& own) {
+    return {.dsn = base.settings.dsn,
+            .brokers = base.settings.kafka,
+            .group = std::move(group),
+            .topic = std::string(topic),
+            .batch_max = static_cast<std::size_t>(own.batch_max)};
+}
+
+// Built in this order and destroyed in reverse: calls end first, then the projectors, then what
+// they wake up.
 void Serve(const service::Foundation& base, const OwnSettings& own) {
     const service::CommonSettings& common = base.settings;
     const indonesia::RegionTree regions;
@@ -67,21 +79,19 @@ void Serve(const service::Foundation& base, const OwnSettings& own) {
                                         .metrics = base.metrics,
                                         .failpoints = base.failpoints});
     dashboard::PositionWaiter positions(reads, base.clock, base.logger);
-    const messaging::ConsumerThread projector(
-        {.dsn = common.dsn,
-         .brokers = common.kafka,
-         .group = "bangkit-dashboard",
-         .topic = std::string(dashboard::kRegistrationTopic),
-         .batch_max = static_cast<std::size_t>(own.batch_max)},
-        {.logger = base.logger,
-         .metrics = base.metrics,
-         .failpoints = base.failpoints,
-         .on_commit =
-             [&renderer, &positions] {
-                 renderer.Wake();
-                 positions.Wake();
-             }},
+    const messaging::ConsumerContext consumer{.logger = base.logger,
+                                              .metrics = base.metrics,
+                                              .failpoints = base.failpoints,
+                                              .on_commit = [&renderer, &positions] {
+                                                  renderer.Wake();
+                                                  positions.Wake();
+                                              }};
+    const messaging::ConsumerThread of_registration(
+        ToConsume(dashboard::kRegistrationTopic, "bangkit-dashboard", base, own), consumer,
         [&regions] { return std::make_unique<dashboard::BusinessProjection>(regions); });
+    const messaging::ConsumerThread of_aid(
+        ToConsume(dashboard::kAidTopic, "bangkit-dashboard-aid", base, own), consumer,
+        [&regions] { return std::make_unique<dashboard::AidProjection>(regions); });
 
     dashboard::FiguresReader reader(reads, regions, base.logger, base.metrics);
     redis::Cache redis({.address = own.redis}, base.metrics);

@@ -1,28 +1,10 @@
 #include "services/dashboard/domain/changes.h"
 
-#include <string_view>
 #include <utility>
 
-#include "libs/indonesia/regions.h"
+#include "services/dashboard/domain/cells.h"
 
 namespace bangkit::dashboard {
-namespace {
-
-template <typename Use>
-void ForEachLevel(std::string_view region_code, Use use) {
-    for (auto code = region_code; !code.empty(); code = indonesia::ParentOf(code)) {
-        use(std::string(code));
-    }
-}
-
-template <typename Cell>
-void AddTo(std::map<Cell, std::int64_t>& counters, Cell cell, std::int64_t by) {
-    const auto counter = counters.try_emplace(std::move(cell)).first;
-    counter->second += by;
-    if (counter->second == 0) counters.erase(counter);
-}
-
-}  // namespace
 
 void Changes::Add(const BusinessState* before, const BusinessEvent& event) {
     if (before == nullptr || *before != event.after) {

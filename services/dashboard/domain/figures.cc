@@ -10,6 +10,7 @@ std::vector<MonthFigures> History(std::span<const MonthChange> changes) {
             quiet.month += std::chrono::months(1);
             quiet.registered = quiet.upgraded = 0;
             quiet.needs_stated = quiet.needs_accommodated = 0;
+            quiet.aid = After(quiet.aid, {});
             history.push_back(quiet);
         }
         const MonthFigures before = history.empty() ? MonthFigures{} : history.back();
@@ -20,7 +21,8 @@ std::vector<MonthFigures> History(std::span<const MonthChange> changes) {
                            .dormant = before.dormant + change.dormant,
                            .verified = before.verified + change.verified,
                            .needs_stated = change.needs_stated,
-                           .needs_accommodated = change.needs_accommodated});
+                           .needs_accommodated = change.needs_accommodated,
+                           .aid = After(before.aid, change.aid)});
     }
     if (history.size() > kMonthsShown) {
         const auto hidden = static_cast<std::ptrdiff_t>(history.size() - kMonthsShown);

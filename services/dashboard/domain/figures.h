@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "services/dashboard/domain/aid_figures.h"
 #include "services/dashboard/domain/business.h"
 #include "services/dashboard/domain/need.h"
 
@@ -46,6 +47,7 @@ struct MonthChange {
     std::int64_t verified = 0;    // The same, of those whose data has been checked.
     std::int64_t needs_stated = 0;
     std::int64_t needs_accommodated = 0;
+    AidMonth aid = {};
 };
 
 /// How it was at the end of a month.
@@ -58,6 +60,7 @@ struct MonthFigures {
     std::int64_t verified = 0;            // At its end.
     std::int64_t needs_stated = 0;        // In this month.
     std::int64_t needs_accommodated = 0;  // In this month.
+    AidMonth aid = {};
     bool operator==(const MonthFigures&) const = default;
 };
 
@@ -77,6 +80,7 @@ struct RegionFigures {
     std::vector<VerifiedCount> verified;  // The same.
     std::vector<MarkCount> marks;         // The same.
     std::vector<NeedCount> needs;         // The same.
+    AidFigures aid;
     std::vector<MonthFigures> months;
     bool operator==(const RegionFigures&) const = default;
 };

@@ -1,12 +1,9 @@
 #pragma once
 
-#include <map>
-#include <string>
-#include <unordered_map>
-
 #include "libs/indonesia/regions.h"
 #include "libs/messaging/inbox.h"
 #include "services/dashboard/domain/changes.h"
+#include "services/dashboard/events/known.h"
 
 namespace bangkit::dashboard {
 
@@ -22,14 +19,11 @@ public:
     void Save(postgres::Transaction& transaction) override;
 
 private:
-    const BusinessState* Find(const std::string& business_id) const;
     Result<void> FoldNeed(const messaging::ReceivedEvent& event);
 
     const indonesia::RegionTree& regions_;
-    std::unordered_map<std::string, BusinessState> loaded_;
-    std::map<std::string, BusinessState> saved_;  // As the events of this batch left them.
-    std::unordered_map<std::string, NeedState> loaded_needs_;
-    std::map<std::string, NeedState> saved_needs_;
+    Known<BusinessState> businesses_;
+    Known<NeedState> needs_;
     Changes changes_;
 };
 

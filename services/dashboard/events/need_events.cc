@@ -1,10 +1,9 @@
 #include "services/dashboard/events/need_events.h"
 
-#include <chrono>
 #include <string>
 
 #include "bangkit/registration/v1/need_events.pb.h"
-#include "libs/indonesia/region_history.h"
+#include "services/dashboard/events/fields.h"
 
 namespace bangkit::dashboard {
 namespace {
@@ -16,18 +15,9 @@ using registration::v1::NeedStated;
 using registration::v1::NeedStatistics;
 using registration::v1::NeedVerified;
 
-constexpr std::chrono::seconds kFirst = Date(std::chrono::year(2000) / 1 / 1).time_since_epoch();
-constexpr std::chrono::seconds kEnd = Date(std::chrono::year(2200) / 1 / 1).time_since_epoch();
-
-std::unexpected<Error> Invalid(const std::string& what) {
-    return Refused(ErrorCode::kInvalidArgument, "EVENT_INVALID", what);
-}
-
 Result<NeedState> ToState(const NeedStatistics& statistics, const indonesia::RegionTree& regions) {
-    // What was stated in a region that is no more was stated there.
-    const std::string& region_code = statistics.region_code();
-    if (!regions.history().Knows(region_code) || region_code == indonesia::kCountryCode) {
-        return Invalid("the region does not exist");
+    if (const auto region = CheckRegionBelowCountry(statistics.region_code(), regions); !region) {
+        return std::unexpected(region.error());
     }
     if (!common::v1::NeedTopic_IsValid(statistics.topic()) ||
         statistics.topic() == common::v1::NEED_TOPIC_UNSPECIFIED) {
@@ -48,11 +38,9 @@ Result<NeedEvent> Parse(const std::string& payload, const indonesia::RegionTree&
     if (!message.ParseFromString(payload)) return Invalid("the payload cannot be read");
     Result<NeedState> after = ToState(message.statistics(), regions);
     if (!after) return std::unexpected(after.error());
-    const std::chrono::seconds seconds(message.occurred_at().seconds());
-    if (seconds < kFirst || seconds >= kEnd) {
-        return Invalid("occurred_at is missing or out of range");
-    }
-    return NeedEvent{.after = *std::move(after), .month = MonthOf(Time(seconds))};
+    const Result<Month> month = ToMonth(message.occurred_at());
+    if (!month) return std::unexpected(month.error());
+    return NeedEvent{.after = *std::move(after), .month = *month};
 }
 
 }  // namespace

@@ -1,10 +1,9 @@
 #include "services/dashboard/events/registration_events.h"
 
-#include <chrono>
 #include <string>
 
 #include "bangkit/registration/v1/registration_events.pb.h"
-#include "libs/indonesia/region_history.h"
+#include "services/dashboard/events/fields.h"
 
 namespace bangkit::dashboard {
 namespace {
@@ -19,15 +18,6 @@ using registration::v1::GroupMembersChanged;
 using registration::v1::MergeUndone;
 using registration::v1::OwnerDataErased;
 using registration::v1::ScaleChanged;
-
-// What lies outside is a mistake, and would be the one month with data far from all others. In
-// seconds, as in the message: as a Time, a wild number would overflow.
-constexpr std::chrono::seconds kFirst = Date(std::chrono::year(2000) / 1 / 1).time_since_epoch();
-constexpr std::chrono::seconds kEnd = Date(std::chrono::year(2200) / 1 / 1).time_since_epoch();
-
-std::unexpected<Error> Invalid(const std::string& what) {
-    return Refused(ErrorCode::kInvalidArgument, "EVENT_INVALID", what);
-}
 
 /// What nobody has said is self-declared.
 Verification ToVerification(common::v1::VerificationLevel level) {
@@ -59,10 +49,8 @@ std::set<Mark> ToMarks(const BusinessStatistics& statistics) {
 
 Result<BusinessState> ToState(const BusinessStatistics& statistics,
                               const indonesia::RegionTree& regions) {
-    // What happened in a region that is no more happened there.
-    const std::string& region_code = statistics.region_code();
-    if (!regions.history().Knows(region_code) || region_code == indonesia::kCountryCode) {
-        return Invalid("the region does not exist");
+    if (const auto region = CheckRegionBelowCountry(statistics.region_code(), regions); !region) {
+        return std::unexpected(region.error());
     }
     if (!common::v1::BusinessKind_IsValid(statistics.kind()) ||
         statistics.kind() == common::v1::BUSINESS_KIND_UNSPECIFIED) {
@@ -99,11 +87,9 @@ Result<BusinessEvent> Parse(const std::string& payload, const indonesia::RegionT
     if (!message.ParseFromString(payload)) return Invalid("the payload cannot be read");
     Result<BusinessState> after = ToState(message.statistics(), regions);
     if (!after) return std::unexpected(after.error());
-    const std::chrono::seconds seconds(message.occurred_at().seconds());
-    if (seconds < kFirst || seconds >= kEnd) {
-        return Invalid("occurred_at is missing or out of range");
-    }
-    BusinessEvent event{.after = *std::move(after), .month = MonthOf(Time(seconds))};
+    const Result<Month> month = ToMonth(message.occurred_at());
+    if (!month) return std::unexpected(month.error());
+    BusinessEvent event{.after = *std::move(after), .month = *month};
     if constexpr (std::is_same_v<Message, ScaleChanged>) event.upgraded = message.upgraded();
     return event;
 }

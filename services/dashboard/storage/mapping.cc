@@ -1,6 +1,7 @@
 #include "services/dashboard/storage/mapping.h"
 
 #include "bangkit/dashboard/v1/dashboard.pb.h"
+#include "services/dashboard/storage/aid_mapping.h"
 
 namespace bangkit::dashboard {
 namespace {
@@ -21,6 +22,7 @@ void Fill(v1::MonthFigures& out, const MonthFigures& month) {
     out.set_verified(month.verified);
     out.set_needs_stated(month.needs_stated);
     out.set_needs_accommodated(month.needs_accommodated);
+    if (month.aid != AidMonth{}) Fill(*out.mutable_aid(), month.aid);
 }
 
 }  // namespace
@@ -55,6 +57,7 @@ std::string ToPayload(const RegionFigures& figures, std::int64_t generation,
         out.set_status(static_cast<common::v1::NeedStatus>(count.status));
         out.set_needs(count.needs);
     }
+    if (figures.aid != AidFigures{}) Fill(*dashboard.mutable_aid(), figures.aid);
     return dashboard.SerializeAsString();
 }
 

@@ -23,7 +23,7 @@ std::unexpected<Error> NotReached() {
 
 Result<messaging::Position> ParseMinPosition(std::string_view token) {
     Result<messaging::Position> position = messaging::ParsePosition(token);
-    if (position && position->topic != kRegistrationTopic) {
+    if (position && std::ranges::find(kTopics, position->topic) == std::end(kTopics)) {
         return Refused(ErrorCode::kInvalidArgument, "POSITION_INVALID",
                        "no figures are made of this topic");
     }

@@ -123,27 +123,6 @@ void SaveFlows(postgres::Transaction& transaction, const Changes& changes) {
         {regions, months, registered, upgraded});
 }
 
-void RaiseVersions(postgres::Transaction& transaction, const Changes& changes) {
-    postgres::TextArray regions;
-    postgres::Int64Array businesses;
-    for (const auto& [region_code, change] : changes.Regions()) {
-        regions.Add(region_code);
-        businesses.Add(change);
-    }
-    if (businesses.size() == 0) return;
-    transaction.Queue(
-        "WITH raised AS ("
-        "  INSERT INTO dashboards AS t (region_code, version, businesses)"
-        "  SELECT u.region_code, 1, u.businesses"
-        "    FROM unnest($1::text[], $2::bigint[]) AS u (region_code, businesses)"
-        "  ON CONFLICT (region_code)"
-        "  DO UPDATE SET version = t.version + 1, businesses = t.businesses + excluded.businesses"
-        "  RETURNING region_code, version)"
-        " INSERT INTO dirty_dashboards (region_code, version) SELECT * FROM raised"
-        " ON CONFLICT (region_code) DO UPDATE SET version = excluded.version",
-        {regions, businesses});
-}
-
 }  // namespace
 
 std::unordered_map<std::string, BusinessState> LoadStates(postgres::Transaction& transaction,
@@ -240,7 +219,29 @@ void SaveChanges(postgres::Transaction& transaction, const Changes& changes) {
     SaveMarks(transaction, changes);
     SaveNeedCounts(transaction, changes);
     SaveFlows(transaction, changes);
-    RaiseVersions(transaction, changes);
+    RaiseVersions(transaction, changes.Regions());
+}
+
+void RaiseVersions(postgres::Transaction& transaction,
+                   const std::map<std::string, std::int64_t>& changed) {
+    postgres::TextArray regions;
+    postgres::Int64Array businesses;
+    for (const auto& [region_code, change] : changed) {
+        regions.Add(region_code);
+        businesses.Add(change);
+    }
+    if (businesses.size() == 0) return;
+    transaction.Queue(
+        "WITH raised AS ("
+        "  INSERT INTO dashboards AS t (region_code, version, businesses)"
+        "  SELECT u.region_code, 1, u.businesses"
+        "    FROM unnest($1::text[], $2::bigint[]) AS u (region_code, businesses)"
+        "  ON CONFLICT (region_code)"
+        "  DO UPDATE SET version = t.version + 1, businesses = t.businesses + excluded.businesses"
+        "  RETURNING region_code, version)"
+        " INSERT INTO dirty_dashboards (region_code, version) SELECT * FROM raised"
+        " ON CONFLICT (region_code) DO UPDATE SET version = excluded.version",
+        {regions, businesses});
 }
 
 }  // namespace bangkit::dashboard

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -26,5 +27,10 @@ void SaveNeeds(postgres::Transaction& transaction, const std::map<std::string, N
 /// rows are locked in one order by everybody, so that projectors never wait for each other in a
 /// circle.
 void SaveChanges(postgres::Transaction& transaction, const Changes& changes);
+
+/// Raises the versions of regions whose figures have changed, and marks them as dirty. `changed`:
+/// by how many businesses each has more.
+void RaiseVersions(postgres::Transaction& transaction,
+                   const std::map<std::string, std::int64_t>& changed);
 
 }  // namespace bangkit::dashboard

@@ -2,10 +2,10 @@
 
 #include <utility>
 
+#include "services/dashboard/storage/aid_read_model.h"
+
 namespace bangkit::dashboard {
 namespace {
-
-using Regions = std::map<std::string, RegionFigures, std::less<>>;
 
 constexpr const char* kReadState =
     "SELECT generation, is_complete,"
@@ -26,12 +26,14 @@ ModelState ToState(const postgres::Rows& rows) {
 void BeginSnapshot(postgres::Transaction& transaction) {
     transaction.Queue("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     transaction.Queue(
-        "LOCK TABLE business_counts, verified_counts, mark_counts, need_counts, month_flows"
+        "LOCK TABLE business_counts, verified_counts, mark_counts, need_counts, month_flows,"
+        "           program_counts, allocation_sums, application_counts, application_steps,"
+        "           rejection_counts"
         " IN ACCESS SHARE MODE");
 }
 
 void ReadDashboards(postgres::Transaction& transaction, const postgres::TextArray& codes,
-                    Regions& regions) {
+                    FiguresByRegion& regions) {
     const postgres::Rows rows = transaction.Run(
         "SELECT region_code, version, businesses FROM dashboards"
         " WHERE region_code = ANY($1::text[])",
@@ -44,7 +46,7 @@ void ReadDashboards(postgres::Transaction& transaction, const postgres::TextArra
 }
 
 void ReadCounts(postgres::Transaction& transaction, const postgres::TextArray& codes,
-                Regions& regions) {
+                FiguresByRegion& regions) {
     const postgres::Rows rows = transaction.Run(
         "SELECT region_code, kind, scale, condition, sum(change)::bigint FROM business_counts"
         " WHERE region_code = ANY($1::text[])"
@@ -61,7 +63,7 @@ void ReadCounts(postgres::Transaction& transaction, const postgres::TextArray& c
 }
 
 void ReadVerified(postgres::Transaction& transaction, const postgres::TextArray& codes,
-                  Regions& regions) {
+                  FiguresByRegion& regions) {
     const postgres::Rows rows = transaction.Run(
         "SELECT region_code, level, sum(change)::bigint FROM verified_counts"
         " WHERE region_code = ANY($1::text[])"
@@ -74,7 +76,7 @@ void ReadVerified(postgres::Transaction& transaction, const postgres::TextArray&
 }
 
 void ReadMarks(postgres::Transaction& transaction, const postgres::TextArray& codes,
-               Regions& regions) {
+               FiguresByRegion& regions) {
     const postgres::Rows rows = transaction.Run(
         "SELECT region_code, mark, sum(change)::bigint FROM mark_counts"
         " WHERE region_code = ANY($1::text[])"
@@ -87,7 +89,7 @@ void ReadMarks(postgres::Transaction& transaction, const postgres::TextArray& co
 }
 
 void ReadNeeds(postgres::Transaction& transaction, const postgres::TextArray& codes,
-               Regions& regions) {
+               FiguresByRegion& regions) {
     const postgres::Rows rows = transaction.Run(
         "SELECT region_code, topic, status, sum(change)::bigint FROM need_counts"
         " WHERE region_code = ANY($1::text[])"
@@ -102,7 +104,7 @@ void ReadNeeds(postgres::Transaction& transaction, const postgres::TextArray& co
 }
 
 void ReadMonths(postgres::Transaction& transaction, const postgres::TextArray& codes,
-                Regions& regions) {
+                ChangesByRegion& months) {
     const std::string dormant = postgres::Int64(std::to_underlying(Condition::kDormant)),
                       accommodated = postgres::Int64(std::to_underlying(NeedStatus::kAccommodated));
     const postgres::Rows rows = transaction.Run(
@@ -126,23 +128,30 @@ void ReadMonths(postgres::Transaction& transaction, const postgres::TextArray& c
         "               coalesce(sum(change) FILTER (WHERE status = $3::bigint), 0)"
         "          FROM need_counts WHERE region_code = ANY($1::text[])"
         "         GROUP BY region_code, month) AS all_tables"
-        " GROUP BY region_code, month ORDER BY region_code, month",
+        " GROUP BY region_code, month",
         {codes, dormant, accommodated});
-    std::map<std::string, std::vector<MonthChange>> changes;
     for (int i = 0; i < rows.size(); ++i) {
-        changes[rows.Text(i, 0)].push_back({.month = MonthOf(rows.Date(i, 1)),
-                                            .registered = rows.Int64(i, 2),
-                                            .upgraded = rows.Int64(i, 3),
-                                            .businesses = rows.Int64(i, 4),
-                                            .dormant = rows.Int64(i, 5),
-                                            .verified = rows.Int64(i, 6),
-                                            .needs_stated = rows.Int64(i, 7),
-                                            .needs_accommodated = rows.Int64(i, 8)});
+        MonthChange& change = months[rows.Text(i, 0)][MonthOf(rows.Date(i, 1))];
+        change.registered = rows.Int64(i, 2);
+        change.upgraded = rows.Int64(i, 3);
+        change.businesses = rows.Int64(i, 4);
+        change.dormant = rows.Int64(i, 5);
+        change.verified = rows.Int64(i, 6);
+        change.needs_stated = rows.Int64(i, 7);
+        change.needs_accommodated = rows.Int64(i, 8);
     }
-    for (const auto& [region_code, months] : changes) {
+}
+
+void TellMonths(const ChangesByRegion& months, FiguresByRegion& regions) {
+    for (const auto& [region_code, changes] : months) {
         RegionFigures& region = regions[region_code];
-        region.months = History(months);
-        for (const MonthChange& month : months) region.upgraded += month.upgraded;
+        std::vector<MonthChange> in_order;
+        for (const auto& [month, change] : changes) {
+            region.upgraded += change.upgraded;
+            in_order.push_back(change);
+            in_order.back().month = month;
+        }
+        region.months = History(in_order);
     }
 }
 
@@ -152,13 +161,16 @@ ModelState ReadModelState(postgres::Connection& connection) {
     return ToState(connection.Run(kReadState));
 }
 
-bool TryComplete(postgres::Connection& connection) {
+bool TryComplete(postgres::Connection& connection, std::span<const std::string_view> topics) {
+    postgres::TextArray names;
+    for (const std::string_view topic : topics) names.Add(topic);
     return connection
                .Run(
                    "UPDATE read_model SET is_complete = true"
-                   " WHERE (SELECT count(*) > 0"
+                   " WHERE (SELECT $1::text[] <@ array_agg(topic)"
                    "           AND bool_and(as_of IS NOT NULL AND lag IS NOT DISTINCT FROM 0)"
-                   "          FROM inbox_offsets)")
+                   "          FROM inbox_offsets)",
+                   {names})
                .affected() == 1;
 }
 
@@ -168,14 +180,17 @@ Snapshot ReadFigures(postgres::Connection& connection, std::span<const std::stri
     postgres::Transaction transaction(connection);
     BeginSnapshot(transaction);
     Snapshot snapshot{.state = ToState(transaction.Run(kReadState)), .regions = {}};
-    Regions regions;
+    FiguresByRegion regions;
     ReadDashboards(transaction, codes, regions);
     ReadCounts(transaction, codes, regions);
     ReadVerified(transaction, codes, regions);
     ReadMarks(transaction, codes, regions);
     ReadNeeds(transaction, codes, regions);
-    ReadMonths(transaction, codes, regions);
+    ChangesByRegion months;
+    ReadMonths(transaction, codes, months);
+    ReadAid(transaction, codes, regions, months);
     transaction.Commit();
+    TellMonths(months, regions);
     for (const std::string& code : region_codes) {
         RegionFigures& region = snapshot.regions.emplace_back(std::move(regions[code]));
         region.region_code = code;
@@ -188,7 +203,7 @@ BusinessNumbers ReadBusinessNumbers(postgres::Connection& connection,
     postgres::Transaction transaction(connection);
     BeginSnapshot(transaction);
     BusinessNumbers numbers{.state = ToState(transaction.Run(kReadState)), .by_region = {}};
-    Regions regions;
+    FiguresByRegion regions;
     ReadDashboards(transaction, region_codes, regions);
     transaction.Commit();
     for (const auto& [code, region] : regions) numbers.by_region[code] = region.businesses;

@@ -17,6 +17,8 @@ namespace bangkit::dashboard {
 
 /// What the figures are made of.
 inline constexpr std::string_view kRegistrationTopic = "bangkit.registration.v1";
+inline constexpr std::string_view kAidTopic = "bangkit.aid.v1";
+inline constexpr std::string_view kTopics[] = {kRegistrationTopic, kAidTopic};
 
 /// How far the figures follow the services.
 struct Progress {
@@ -33,9 +35,10 @@ struct ModelState {
 
 ModelState ReadModelState(postgres::Connection& connection);
 
-/// Declares the read model complete if every event that was there when its building began is
-/// included, by what the consumers noted of the ends of the log. True if it is.
-bool TryComplete(postgres::Connection& connection);
+/// Declares the read model complete if every event of these topics that was there when its building
+/// began is included, by what the consumers noted of the ends of the logs. True if it is.
+bool TryComplete(postgres::Connection& connection,
+                 std::span<const std::string_view> topics = kTopics);
 
 /// Everything as of one moment.
 struct Snapshot {

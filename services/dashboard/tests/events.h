@@ -71,21 +71,28 @@ Message WithStatistics(const BusinessState& after, Time at) {
     return message;
 }
 
+/// Of an aggregate of one type of one service.
+struct Origin {
+    std::string aggregate_type;
+    std::string source;
+};
+
 /// A record as the relay would write it; its offset is for the caller to set.
-inline kafka::Record ToRecord(const std::string& business_id, std::int64_t version,
-                              std::string_view type, std::string payload) {
+inline kafka::Record ToRecord(const std::string& aggregate_id, std::int64_t version,
+                              std::string_view type, std::string payload,
+                              const Origin& origin = {"business", "/bangkit/registration"}) {
     return {.partition = 0,
             .offset = 0,
             .appended_at = kMay2022,
-            .key = business_id,
+            .key = aggregate_id,
             .payload = std::move(payload),
-            .headers = messaging::ToHeaders({.aggregate_type = "business",
-                                             .aggregate_id = business_id,
+            .headers = messaging::ToHeaders({.aggregate_type = origin.aggregate_type,
+                                             .aggregate_id = aggregate_id,
                                              .version = version,
                                              .type = std::string(type),
                                              .time = kMay2022,
                                              .traceparent = ""},
-                                            "/bangkit/registration")};
+                                            origin.source)};
 }
 
 inline kafka::Record ToRecord(const std::string& business_id, std::int64_t version,

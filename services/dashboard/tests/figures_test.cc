@@ -71,6 +71,28 @@ TEST(History, CountsTheVerifiedAtTheEndOfEachMonth) {
     EXPECT_EQ(history[2].verified, 3);
 }
 
+TEST(History, KeepsOfAidWhatStaysAndForgetsWhatHappened) {
+    MonthChange may{.month = kMay}, july{.month = kMay + months(2)};
+    may.aid.submitted = 3;
+    may.aid.rejections = {{RejectionReason::kKur, 1}};
+    may.aid.programs[{Instrument::kCashGrant, ProgramState::kOpen}] = 1;
+    may.aid.Add({.state = ApplicationState::kApproved, .applications = 2, .rupiah = 200});
+    july.aid.programs[{Instrument::kCashGrant, ProgramState::kOpen}] = -1;
+    july.aid.Add({.state = ApplicationState::kApproved, .applications = -2, .rupiah = -200});
+
+    const std::vector<MonthFigures> history = History(std::vector{may, july});
+
+    ASSERT_THAT(history, SizeIs(3));
+    const AidMonth& quiet = history[1].aid;
+    EXPECT_EQ(quiet.submitted, 0);
+    EXPECT_THAT(quiet.rejections, IsEmpty());
+    EXPECT_EQ(quiet.money.reserved, 200);
+    EXPECT_EQ(quiet.programs, may.aid.programs);
+    EXPECT_EQ(quiet.applications, may.aid.applications);
+    EXPECT_THAT(WithoutZeros(history[2].aid.programs), IsEmpty());
+    EXPECT_THAT(WithoutZeros(history[2].aid.applications), IsEmpty());
+}
+
 TEST(History, OfNothingIsEmpty) { EXPECT_THAT(History({}), IsEmpty()); }
 
 TEST(MonthOf, GoesByTheClockOfWesternIndonesia) {

@@ -245,7 +245,7 @@ TEST_F(Garbage, StopsNobodyElse) {
     parked += 2;
     const auto projector = Start(7);
 
-    ASSERT_TRUE(Eventually([this] { return TryComplete(connection_); }));
+    ASSERT_TRUE(Eventually([this] { return IsComplete(); }));
     EXPECT_TRUE(Eventually([&] { return Parked() == parked; })) << Parked();
     EXPECT_EQ(Businesses("ID"), counted);
     EXPECT_EQ(database_.Count("SELECT sum(lag) FROM inbox_offsets"), 0);
@@ -265,7 +265,7 @@ TEST_F(Garbage, IsKeptByteForByteAndShownToNobody) {
         for (const kafka::Record& record : each.send(business)) Send(record, partition);
     }
     const auto projector = Start(7);
-    ASSERT_TRUE(Eventually([this] { return TryComplete(connection_); }));
+    ASSERT_TRUE(Eventually([this] { return IsComplete(); }));
 
     const std::vector<kafka::Record> log = topic_.ReadAll();
     postgres::Connection owner(database_.owner_dsn());

@@ -38,15 +38,8 @@ public:
         return Record(Message::descriptor()->full_name(), message.SerializeAsString());
     }
     kafka::Record Record(const std::string& type, std::string payload) {
-        kafka::Record record = ToRecord(id_, ++version_, type, std::move(payload));
-        record.headers = messaging::ToHeaders({.aggregate_type = "need",
-                                               .aggregate_id = id_,
-                                               .version = version_,
-                                               .type = type,
-                                               .time = kMay2022,
-                                               .traceparent = ""},
-                                              "/bangkit/registration");
-        return record;
+        return ToRecord(id_, ++version_, type, std::move(payload),
+                        {"need", "/bangkit/registration"});
     }
     kafka::Record IsStated(Time at = kMay2022) {
         return Event<NeedStated>(common::v1::NEED_STATUS_RECEIVED, at);

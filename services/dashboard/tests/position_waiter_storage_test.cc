@@ -91,7 +91,7 @@ TEST(MinPosition, IsOfATopicThatTheFiguresAreMadeOf) {
 
     EXPECT_TRUE(ParseMinPosition("bangkit.registration.v1/business/" + id + "/3"));
     for (const std::string& token :
-         {"bangkit.aid.v1/application/" + id + "/3", "bangkit.registration.v1/business/" + id,
+         {"bangkit.training.v1/application/" + id + "/3", "bangkit.registration.v1/business/" + id,
           "bangkit.registration.v1/business/" + id + "/0", std::string("x")}) {
         EXPECT_EQ(ParseMinPosition(token).error().reason, "POSITION_INVALID") << token;
     }

@@ -12,13 +12,14 @@
 #include "libs/indonesia/regions.h"
 #include "libs/messaging/inbox.h"
 #include "libs/testing/temp_database.h"
+#include "services/dashboard/events/aid_projection.h"
 #include "services/dashboard/events/business_projection.h"
 #include "services/dashboard/events/registration_events.h"
 #include "services/dashboard/storage/read_model.h"
 
 namespace bangkit::dashboard {
 
-/// A read model, and a projector that is handed its records by the test.
+/// A read model, and projectors that are handed their records by the test.
 class ProjectedDatabase {
 public:
     ProjectedDatabase() : connection_(database_.dsn()) { Join(); }
@@ -27,28 +28,32 @@ public:
     postgres::Connection& connection() { return connection_; }
     const indonesia::RegionTree& regions() const { return regions_; }
 
-    /// Becomes the owner of the partition, as on an assignment; returns where to read from.
-    std::int64_t Join() { return inbox_.TakeOver(connection_, {0}).front(); }
+    /// Becomes the owner of the partitions, as on an assignment; returns where to read from.
+    std::int64_t Join() {
+        aid_.inbox.TakeOver(connection_, {0});
+        return registration_.inbox.TakeOver(connection_, {0}).front();
+    }
 
-    /// Appends records to the log and applies them in one transaction; nullopt if somebody else
-    /// owns the partition.
+    /// Appends records to the log of registration and applies them in one transaction; nullopt if
+    /// somebody else owns the partition.
     std::optional<messaging::Consumed> Project(std::vector<kafka::Record> records) {
-        for (kafka::Record& record : records) {
-            record.offset = static_cast<std::int64_t>(log_.size());
-            log_.push_back(record);
-        }
-        return Consume(records);
+        return Consume<BusinessProjection>(registration_, registration_.Append(records));
+    }
+    /// The same of aid.
+    std::optional<messaging::Consumed> ProjectAid(std::vector<kafka::Record> records) {
+        return Consume<AidProjection>(aid_, aid_.Append(records));
     }
     /// Applies the first records of the log, all of them if no number is given; those that were
     /// applied already are passed over.
     std::optional<messaging::Consumed> ProjectAgain(std::size_t count = std::string::npos) {
-        return Consume(std::span(log_).first(std::min(count, log_.size())));
+        const std::span log(registration_.records);
+        return Consume<BusinessProjection>(registration_, log.first(std::min(count, log.size())));
     }
-    /// The consumer has seen the end of the log: false if it is not the owner any more.
-    bool NoteEnd() {
-        const auto end = static_cast<std::int64_t>(log_.size());
-        return inbox_.NoteProgress(connection_, {{0, end}}, std::chrono::system_clock::now());
+    std::optional<messaging::Consumed> ProjectAidAgain() {
+        return Consume<AidProjection>(aid_, aid_.records);
     }
+    /// The consumers have seen the ends of the logs: false if one is not the owner any more.
+    bool NoteEnd() { return NoteEnd(registration_) && NoteEnd(aid_); }
     /// Everything is projected and the figures may be shown.
     void Complete() {
         NoteEnd();
@@ -60,17 +65,38 @@ public:
     }
 
 private:
-    std::optional<messaging::Consumed> Consume(std::span<const kafka::Record> records) {
-        BusinessProjection projection(regions_);
-        return inbox_.Consume(connection_, records, projection);
+    struct Source {
+        messaging::Inbox inbox;
+        std::vector<kafka::Record> records = {};
+
+        explicit Source(std::string_view topic)
+            : inbox(std::string(topic), NewId(std::chrono::system_clock::now())) {}
+        /// With their offsets.
+        std::vector<kafka::Record> Append(std::vector<kafka::Record> added) {
+            for (kafka::Record& record : added) {
+                record.offset = static_cast<std::int64_t>(records.size());
+                records.push_back(record);
+            }
+            return added;
+        }
+    };
+
+    template <typename Projection>
+    std::optional<messaging::Consumed> Consume(Source& source,
+                                               std::span<const kafka::Record> records) {
+        Projection projection(regions_);
+        return source.inbox.Consume(connection_, records, projection);
+    }
+    bool NoteEnd(Source& source) {
+        const auto end = static_cast<std::int64_t>(source.records.size());
+        return source.inbox.NoteProgress(connection_, {{0, end}}, std::chrono::system_clock::now());
     }
 
     testing::TempDatabase database_{{messaging::Migrations(), dashboard::Migrations()}};
     const indonesia::RegionTree regions_;
     postgres::Connection connection_;
-    messaging::Inbox inbox_{std::string(kRegistrationTopic),
-                            NewId(std::chrono::system_clock::now())};
-    std::vector<kafka::Record> log_;
+    Source registration_{kRegistrationTopic};
+    Source aid_{kAidTopic};
 };
 
 }  // namespace bangkit::dashboard

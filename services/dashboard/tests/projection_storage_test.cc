@@ -283,6 +283,7 @@ TEST_F(RebuildStorage, IsCompleteOnlyWhenEverythingIsReadAgain) {
     EXPECT_EQ(ReadModelState(model_.connection()).progress.lag_events, 3);
     EXPECT_FALSE(ReadModelState(model_.connection()).progress.as_of);
     model_.Join();
+    model_.NoteEnd();  // Of aid, all is included: there is nothing.
 
     model_.ProjectAgain(2);
     EXPECT_FALSE(TryComplete(model_.connection()));

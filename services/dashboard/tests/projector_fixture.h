@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "libs/messaging/consumer.h"
 #include "libs/testing/eventually.h"
@@ -33,6 +35,10 @@ protected:
     }
     std::int64_t Businesses(const std::string& region_code) {
         return ReadFigures(connection_, {&region_code, 1}).regions.front().businesses;
+    }
+    bool IsComplete() {
+        const std::string topic = topic_.name();
+        return TryComplete(connection_, std::vector<std::string_view>{topic});
     }
     std::int64_t Parked() const { return database_.Count("SELECT count(*) FROM inbox_parked"); }
 

@@ -18,7 +18,7 @@ TEST_F(Projector, CountsWhatIsPublishedAndKnowsWhenItHasCaughtUp) {
     for (PublishedBusiness& business : businesses) Send(business.Registers());
     const auto projector = Start();
 
-    EXPECT_TRUE(Eventually([this] { return TryComplete(connection_); }));
+    EXPECT_TRUE(Eventually([this] { return IsComplete(); }));
     EXPECT_EQ(Businesses("32.75"), 50);
     EXPECT_EQ(ReadModelState(connection_).progress.lag_events, 0);
 
@@ -33,7 +33,7 @@ TEST_F(Projector, PoisonStopsOnlyItsOwnBusiness) {
     Send(healthy.Registers());
     const auto projector = Start();
 
-    EXPECT_TRUE(Eventually([this] { return TryComplete(connection_); }));
+    EXPECT_TRUE(Eventually([this] { return IsComplete(); }));
     EXPECT_EQ(Businesses("ID"), 1);
     EXPECT_EQ(Parked(), 1);
 }
@@ -42,12 +42,12 @@ TEST_F(Projector, ReadsTheTopicAgainWhenARebuildTakesItsPartitions) {
     std::vector<PublishedBusiness> businesses(20);
     for (PublishedBusiness& business : businesses) Send(business.Registers());
     const auto projector = Start();
-    ASSERT_TRUE(Eventually([this] { return TryComplete(connection_); }));
+    ASSERT_TRUE(Eventually([this] { return IsComplete(); }));
     const std::int64_t generation = ReadModelState(connection_).generation;
 
     Rebuild(database_.owner_dsn());
 
-    EXPECT_TRUE(Eventually([this] { return TryComplete(connection_); }));
+    EXPECT_TRUE(Eventually([this] { return IsComplete(); }));
     EXPECT_EQ(Businesses("32.75"), 20);
     EXPECT_GT(ReadModelState(connection_).generation, generation);
     EXPECT_EQ(database_.Count("SELECT count(*) FROM inbox_versions WHERE last_version = 1"), 20);
