@@ -4,9 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <map>
 
 #include "bangkit/registration/v1/registration_events.pb.h"
 #include "libs/indonesia/regions.h"
@@ -17,29 +14,13 @@
 namespace bangkit::contract {
 namespace {
 
-namespace fs = std::filesystem;
-
-const fs::path kFolder = fs::path(SOURCE_DIR) / "tests" / "contract" / "events";
-
-/// By the name of the message.
-std::map<std::string, std::string> Committed() {
-    std::map<std::string, std::string> texts;
-    for (const auto& entry : fs::directory_iterator(kFolder)) {
-        std::ifstream file(entry.path(), std::ios::binary);
-        texts[entry.path().stem()] = {std::istreambuf_iterator<char>(file), {}};
-    }
-    return texts;
-}
-
-std::string NameOf(const kafka::Record& record) {
-    const std::string_view type = record.Header("ce_type");
-    return std::string(type.substr(type.rfind('.') + 1));
-}
+const std::filesystem::path kFolder =
+    std::filesystem::path(SOURCE_DIR) / "tests" / "contract" / "events";
 
 TEST(EventsTest, EachTypeHasOne) {
     std::vector<std::string> published, committed, described;
     for (const kafka::Record& record : Published()) published.push_back(NameOf(record));
-    for (const auto& [name, text] : Committed()) committed.push_back(name);
+    for (const auto& [name, text] : Committed(kFolder)) committed.push_back(name);
     const auto* file = registration::v1::BusinessRegistered::descriptor()->file();
     for (int i = 0; i < file->message_type_count(); ++i) {
         const auto* type = file->message_type(i);
@@ -50,7 +31,7 @@ TEST(EventsTest, EachTypeHasOne) {
 }
 
 TEST(EventsTest, AreWrittenAsTheyAlwaysWere) {
-    const auto committed = Committed();
+    const auto committed = Committed(kFolder);
     for (const kafka::Record& record : Published()) {
         const std::string name = NameOf(record);
         const auto text = committed.find(name);
@@ -62,7 +43,7 @@ TEST(EventsTest, AreWrittenAsTheyAlwaysWere) {
 }
 
 TEST(EventsTest, AreReadAsTheyAlwaysWere) {
-    for (const auto& [name, text] : Committed()) {
+    for (const auto& [name, text] : Committed(kFolder)) {
         const kafka::Record record = FromText(text);
         EXPECT_EQ(NameOf(record), name);
         const auto message = Decode(record);
@@ -75,7 +56,7 @@ TEST(EventsTest, AreReadAsTheyAlwaysWere) {
 TEST(EventsTest, MeanToTheDashboardWhatTheyAlwaysMeant) {
     using namespace dashboard;
     const indonesia::RegionTree regions;
-    for (const auto& [name, text] : Committed()) {
+    for (const auto& [name, text] : Committed(kFolder)) {
         const kafka::Record record = FromText(text);
         const messaging::ReceivedEvent event{.envelope = messaging::ParseEnvelope(record).value(),
                                              .record = &record};
@@ -117,7 +98,7 @@ TEST(EventsTest, TellHowManyWorkThereSinceStatisticsHaveThem) {
 
 // Names, addresses and numbers of the story, none of which may be in what everybody can read.
 TEST(EventsTest, HoldNothingPersonal) {
-    for (const auto& [name, text] : Committed()) {
+    for (const auto& [name, text] : Committed(kFolder)) {
         const kafka::Record record = FromText(text);
         for (const char* secret :
              {"Warung Contoh", "Jalan Contoh", "1234567890123", "Catatan contoh"}) {

@@ -2,6 +2,8 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <vector>
 
@@ -82,6 +84,20 @@ std::string JsonOf(std::string_view text) {
 
 std::string WithoutJson(std::string_view text) {
     return std::string(text.substr(0, text.find("\njson ")));
+}
+
+std::map<std::string, std::string> Committed(const std::filesystem::path& folder) {
+    std::map<std::string, std::string> texts;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        std::ifstream file(entry.path(), std::ios::binary);
+        texts[entry.path().stem()] = {std::istreambuf_iterator<char>(file), {}};
+    }
+    return texts;
+}
+
+std::string NameOf(const kafka::Record& record) {
+    const std::string_view type = record.Header("ce_type");
+    return std::string(type.substr(type.rfind('.') + 1));
 }
 
 std::unique_ptr<google::protobuf::Message> Decode(const kafka::Record& record) {

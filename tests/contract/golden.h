@@ -2,6 +2,8 @@
 
 #include <google/protobuf/message.h>
 
+#include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,6 +21,11 @@ kafka::Record FromText(std::string_view text);
 /// The line that says what the payload says, and the text in front of it.
 std::string JsonOf(std::string_view text);
 std::string WithoutJson(std::string_view text);
+
+/// The events of a folder as they were committed, by the names of their messages.
+std::map<std::string, std::string> Committed(const std::filesystem::path& folder);
+/// Of the message, without its package.
+std::string NameOf(const kafka::Record& record);
 
 /// The payload as the message that the headers name; std::runtime_error if it is not one.
 std::unique_ptr<google::protobuf::Message> Decode(const kafka::Record& record);

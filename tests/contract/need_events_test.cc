@@ -5,9 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <map>
 
 #include "bangkit/registration/v1/need_events.pb.h"
 #include "libs/indonesia/regions.h"
@@ -18,9 +15,8 @@
 namespace bangkit::contract {
 namespace {
 
-namespace fs = std::filesystem;
-
-const fs::path kFolder = fs::path(SOURCE_DIR) / "tests" / "contract" / "need_events";
+const std::filesystem::path kFolder =
+    std::filesystem::path(SOURCE_DIR) / "tests" / "contract" / "need_events";
 constexpr const char* kNeedId = "0190b3f2-7c1e-7abc-8def-0123456789ad";
 constexpr const char* kCourseId = "0190b3f2-7c1e-7abc-8def-0123456789ae";
 
@@ -68,22 +64,13 @@ std::vector<kafka::Record> PublishedNeeds() {
     return records;
 }
 
-std::string NameOf(const kafka::Record& record) {
-    const std::string_view type = record.Header("ce_type");
-    return std::string(type.substr(type.rfind('.') + 1));
-}
-
-std::string Committed(const std::string& name) {
-    std::ifstream file(kFolder / (name + ".event"), std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 TEST(NeedEventsContractTest, EachTypeIsWrittenAndReadAsItAlwaysWas) {
     std::vector<std::string> published, described;
+    auto committed = Committed(kFolder);
     for (const kafka::Record& record : PublishedNeeds()) {
         const std::string name = NameOf(record);
         published.push_back(name);
-        EXPECT_EQ(Committed(name), ToText(record))
+        EXPECT_EQ(committed[name], ToText(record))
             << "If " << name << " is new, this is its text. If not, its meaning has changed.";
         EXPECT_EQ(Decode(record)->SerializeAsString(), record.payload);
     }
@@ -99,7 +86,7 @@ TEST(NeedEventsContractTest, MeanToTheDashboardWhatTheyAlwaysMeant) {
     const indonesia::RegionTree regions;
     std::vector<std::pair<std::string, int>> meant;
     for (const kafka::Record& published : PublishedNeeds()) {
-        const kafka::Record record = FromText(Committed(NameOf(published)));
+        const kafka::Record record = FromText(Committed(kFolder)[NameOf(published)]);
         const messaging::ReceivedEvent event{.envelope = messaging::ParseEnvelope(record).value(),
                                              .record = &record};
         const Result<dashboard::NeedEvent> parsed = dashboard::ParseNeedEvent(event, regions);
