@@ -7,9 +7,9 @@
 namespace bangkit::cli {
 namespace {
 
-constexpr std::string_view kNames[] = {"DASHBOARD", "DASHBOARD_DSN", "ENVIRONMENT",
-                                       "JWT_KEY",   "KAFKA",         "KEYS",
-                                       "REDIS",     "REGISTRATION",  "REGISTRATION_DSN"};
+constexpr std::string_view kNames[] = {
+    "AID",     "AID_DSN", "DASHBOARD", "DASHBOARD_DSN", "DOCUMENTS",    "ENVIRONMENT",
+    "JWT_KEY", "KAFKA",   "KEYS",      "REDIS",         "REGISTRATION", "REGISTRATION_DSN"};
 
 bool IsKnown(std::string_view name) { return std::ranges::find(kNames, name) != std::end(kNames); }
 
@@ -54,6 +54,14 @@ bool Config::IsDevelopment() const {
         throw SettingError("ENVIRONMENT must be development or production");
     }
     return environment == "development";
+}
+
+std::string DsnSetting(std::string_view service) {
+    std::string name(service);
+    std::ranges::transform(name, name.begin(), [](char c) {
+        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    });
+    return name + "_DSN";
 }
 
 std::optional<std::filesystem::path> FindConfigFile(const std::filesystem::path& program) {

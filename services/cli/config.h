@@ -31,6 +31,9 @@ private:
     std::map<std::string, std::string, std::less<>> values_;
 };
 
+/// Which setting says where the database of a service is: "DASHBOARD_DSN".
+std::string DsnSetting(std::string_view service);
+
 /// The first var/bangkit.conf on the way up from the folder of `program`.
 std::optional<std::filesystem::path> FindConfigFile(const std::filesystem::path& program);
 

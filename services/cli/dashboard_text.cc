@@ -11,6 +11,7 @@
 
 #include "libs/base/clock.h"
 #include "libs/indonesia/format.h"
+#include "services/cli/dashboard_aid_text.h"
 #include "services/cli/need_words.h"
 #include "services/cli/output.h"
 #include "services/cli/words.h"
@@ -148,6 +149,7 @@ void Print(std::ostream& out, const GetDashboardResponse& response) {
     PrintBy(out, "Menurut kondisi", dashboard, [](const auto& count) { return count.condition(); });
     PrintMarks(out, dashboard);
     PrintNeeds(out, dashboard);
+    PrintAid(out, dashboard);
     PrintMonths(out, dashboard);
 }
 
@@ -200,6 +202,23 @@ void AddRowsOfMarks(Table& table, const CompareRegionsResponse& response) {
     }
 }
 
+/// What became of the money, where any region has aid.
+void AddRowsOfAid(Table& table, const CompareRegionsResponse& response) {
+    const bool has_aid = std::ranges::any_of(
+        response.regions(), [](const auto& region) { return region.dashboard().has_aid(); });
+    if (!has_aid) return;
+    const auto add = [&](std::string_view label, auto figure_of) {
+        AddRow(table, label, response,
+               [&figure_of](const Dashboard& dashboard) { return figure_of(dashboard.aid()); });
+    };
+    using indonesia::FormatRupiah;
+    add("Anggaran bantuan", [](const auto& aid) { return FormatRupiah(aid.allocated_rupiah()); });
+    add("Dicadangkan", [](const auto& aid) { return FormatRupiah(aid.reserved_rupiah()); });
+    add("Disalurkan", [](const auto& aid) { return FormatRupiah(aid.disbursed_rupiah()); });
+    add("Kembali ke kas", [](const auto& aid) { return FormatRupiah(aid.returned_rupiah()); });
+    add("Penerima bantuan", [](const auto& aid) { return FormatNumber(aid.recipients()); });
+}
+
 }  // namespace
 
 void Print(std::ostream& out, const CompareRegionsResponse& response) {
@@ -218,6 +237,7 @@ void Print(std::ostream& out, const CompareRegionsResponse& response) {
     AddRowsBy(table, response, [](const auto& count) { return count.scale(); });
     AddRowsBy(table, response, [](const auto& count) { return count.condition(); });
     AddRowsOfMarks(table, response);
+    AddRowsOfAid(table, response);
     table.Print(out);
     for (const ComparedRegion& region : response.regions()) {
         out << region.dashboard().region_name() << ": ";

@@ -3,6 +3,9 @@
 #include <memory>
 #include <stdexcept>
 
+#include "bangkit/aid/v1/application_events.pb.h"
+#include "bangkit/aid/v1/ledger_events.pb.h"
+#include "bangkit/aid/v1/program_events.pb.h"
 #include "bangkit/registration/v1/need_events.pb.h"
 #include "bangkit/registration/v1/registration_events.pb.h"
 #include "libs/telemetry/json_text.h"
@@ -18,7 +21,8 @@ std::unique_ptr<Message> NewMessage(const std::string& type) {
     // Names one message of each file of events, which brings the whole file into the program.
     static const google::protobuf::Descriptor* const one_of_each[] = {
         registration::v1::BusinessRegistered::descriptor(),
-        registration::v1::NeedStated::descriptor()};
+        registration::v1::NeedStated::descriptor(), aid::v1::ProgramCreated::descriptor(),
+        aid::v1::BudgetAllocated::descriptor(), aid::v1::ApplicationStarted::descriptor()};
     const google::protobuf::DescriptorPool& pool = *one_of_each[0]->file()->pool();
     const google::protobuf::Descriptor* descriptor = pool.FindMessageTypeByName(type);
     if (descriptor == nullptr) return nullptr;

@@ -36,10 +36,12 @@ void AddCommonOptions(CommandLine& line, Options& options) {
             "above this program")
         ->group(kGroup);
     add_setting("--registration", "REGISTRATION", "Address of the registration service");
+    add_setting("--aid", "AID", "Address of the aid service");
     add_setting("--dashboard", "DASHBOARD", "Address of the dashboard service");
     add_setting("--kafka", "KAFKA", "Addresses of the Kafka brokers");
     add_setting("--redis", "REDIS", "Address of Redis");
     add_setting("--registration-dsn", "REGISTRATION_DSN", "Registration's database, for libpq");
+    add_setting("--aid-dsn", "AID_DSN", "The aid service's database, for libpq");
     add_setting("--dashboard-dsn", "DASHBOARD_DSN", "The dashboard's database, for libpq");
 }
 
@@ -56,6 +58,10 @@ void AddCommands(CommandLine& line) {
     AddImportCommand(line);
     AddIntakeCommand(line);
     AddNeedsCommand(line);
+    AddProgramCommand(line);
+    AddBudgetCommand(line);
+    AddApplicationCommand(line);
+    AddPaymentCommands(line);
     AddDashboardCommands(line);
     AddEventsCommand(line);
     AddParkedCommand(line);

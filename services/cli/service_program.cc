@@ -41,8 +41,12 @@ std::vector<std::string> EnvironmentOf(Session& session, const std::string& serv
         "BANGKIT_ADMIN_LISTEN=127.0.0.1:0",
         "BANGKIT_JWKS=/dev/null",
         "BANGKIT_LOG_LEVEL=warning"};
-    environment.push_back(service == "registration" ? "BANGKIT_KEY_FILE=" + session.Setting("KEYS")
-                                                    : "BANGKIT_REDIS=" + session.Setting("REDIS"));
+    environment.push_back(service == "dashboard" ? "BANGKIT_REDIS=" + session.Setting("REDIS")
+                                                 : "BANGKIT_KEY_FILE=" + session.Setting("KEYS"));
+    if (service == "aid") {
+        environment.push_back("BANGKIT_REGISTRATION=" + session.Setting("REGISTRATION"));
+        environment.push_back("BANGKIT_DOCUMENTS=" + session.Setting("DOCUMENTS"));
+    }
     return environment;
 }
 

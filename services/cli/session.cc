@@ -82,6 +82,33 @@ registration::v1::NeedService::Stub& Session::needs() {
     return *needs_;
 }
 
+aid::v1::ProgramService::Stub& Session::programs() {
+    if (!programs_) programs_ = aid::v1::ProgramService::NewStub(rpc::Connect(Setting("AID")));
+    return *programs_;
+}
+
+aid::v1::LedgerService::Stub& Session::ledger() {
+    if (!ledger_) ledger_ = aid::v1::LedgerService::NewStub(rpc::Connect(Setting("AID")));
+    return *ledger_;
+}
+
+aid::v1::ApplicationService::Stub& Session::applications() {
+    if (!applications_) {
+        applications_ = aid::v1::ApplicationService::NewStub(rpc::Connect(Setting("AID")));
+    }
+    return *applications_;
+}
+
+aid::v1::DocumentService::Stub& Session::documents() {
+    if (!documents_) documents_ = aid::v1::DocumentService::NewStub(rpc::Connect(Setting("AID")));
+    return *documents_;
+}
+
+aid::v1::PaymentService::Stub& Session::payments() {
+    if (!payments_) payments_ = aid::v1::PaymentService::NewStub(rpc::Connect(Setting("AID")));
+    return *payments_;
+}
+
 dashboard::v1::DashboardService::Stub& Session::dashboard() {
     if (!dashboard_) {
         dashboard_ = dashboard::v1::DashboardService::NewStub(rpc::Connect(Setting("DASHBOARD")));

@@ -10,6 +10,11 @@
 #include <optional>
 #include <string>
 
+#include "bangkit/aid/v1/application_service.grpc.pb.h"
+#include "bangkit/aid/v1/document_service.grpc.pb.h"
+#include "bangkit/aid/v1/ledger_service.grpc.pb.h"
+#include "bangkit/aid/v1/payment_service.grpc.pb.h"
+#include "bangkit/aid/v1/program_service.grpc.pb.h"
 #include "bangkit/dashboard/v1/dashboard_service.grpc.pb.h"
 #include "bangkit/registration/v1/duplicate_service.grpc.pb.h"
 #include "bangkit/registration/v1/import_service.grpc.pb.h"
@@ -57,6 +62,11 @@ public:
     registration::v1::IntakeService::Stub& intake();
     registration::v1::NeedService::Stub& needs();
     registration::v1::DuplicateService::Stub& duplicates();
+    aid::v1::ProgramService::Stub& programs();
+    aid::v1::LedgerService::Stub& ledger();
+    aid::v1::ApplicationService::Stub& applications();
+    aid::v1::DocumentService::Stub& documents();
+    aid::v1::PaymentService::Stub& payments();
     dashboard::v1::DashboardService::Stub& dashboard();
 
 private:
@@ -72,6 +82,11 @@ private:
     std::unique_ptr<registration::v1::IntakeService::Stub> intake_;
     std::unique_ptr<registration::v1::NeedService::Stub> needs_;
     std::unique_ptr<registration::v1::DuplicateService::Stub> duplicates_;
+    std::unique_ptr<aid::v1::ProgramService::Stub> programs_;
+    std::unique_ptr<aid::v1::LedgerService::Stub> ledger_;
+    std::unique_ptr<aid::v1::ApplicationService::Stub> applications_;
+    std::unique_ptr<aid::v1::DocumentService::Stub> documents_;
+    std::unique_ptr<aid::v1::PaymentService::Stub> payments_;
     std::unique_ptr<dashboard::v1::DashboardService::Stub> dashboard_;
 };
 

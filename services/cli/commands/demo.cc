@@ -35,6 +35,8 @@ void AddDemoCommand(CommandLine& line) {
     add_count("--delivery-shops", options->delivery_shops,
               "Shops that take orders and deliver them (warung pesan kirim)");
     add_count("--bad", options->bad, "Rows that must be refused, besides the others");
+    command->add_option("--condition", options->condition,
+                        "AKTIF, TERDAMPAK ...: of all UMKM and cooperatives");
     command->add_option("--seed", options->seed, "Another seed makes other businesses")
         ->capture_default_str();
     line.OnChosen(command, options, Generate);

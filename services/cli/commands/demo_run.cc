@@ -103,13 +103,15 @@ std::int64_t PrintParts(Session& session, const Scenario& scenario) {
     request.set_parent_code(scenario.file.region_code);
     const ListRegionsResponse parts =
         Call(session, session.dashboard(), &DashboardService::Stub::ListRegions, request);
-    Table table({Table::kLeft, Table::kLeft, Table::kRight, Table::kRight, Table::kRight});
-    table.Add({"kode", "wilayah", "usaha", "pesan kirim", "blank spot"});
+    Table table({Table::kLeft, Table::kLeft, Table::kRight, Table::kRight, Table::kRight,
+                 Table::kRight, Table::kRight});
+    table.Add({"kode", "wilayah", "usaha", "pesan kirim", "blank spot", "penerima", "disalurkan"});
     for (const RegionSummary& part : parts.regions()) {
         const Dashboard dashboard = DashboardOf(session, part.region_code()).dashboard();
         table.Add({part.region_code(), part.region_name(), FormatNumber(dashboard.businesses()),
                    FormatNumber(CountOf(dashboard, BUSINESS_MARK_ORDER_AND_DELIVER)),
-                   BlankSpotShare(dashboard)});
+                   BlankSpotShare(dashboard), FormatNumber(dashboard.aid().recipients()),
+                   FormatNumber(dashboard.aid().disbursed_rupiah())});
     }
     std::cout << '\n';
     table.Print(std::cout);
@@ -119,6 +121,10 @@ std::int64_t PrintParts(Session& session, const Scenario& scenario) {
 int Run(Session& session, const RunOptions& options) {
     const Scenario& scenario = *FindScenario(options.scenario);
     ImportDemo(session, scenario.file);
+    if (scenario.then != nullptr) {
+        ProgressLine line;
+        scenario.then(session, line);
+    }
     const GetDashboardResponse response = Await(session, scenario);
     const Dashboard& dashboard = response.dashboard();
     std::cout << dashboard.region_name() << " (" << dashboard.region_code() << ")\n\n";

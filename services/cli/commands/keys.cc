@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <map>
@@ -108,8 +109,19 @@ int UseKey(Session& session, const KeyChoice& choice) {
     return kOk;
 }
 
+constexpr std::string_view kKeepers[] = {"registration", "aid"};
+
+/// On every service that keeps what the keys protect; the largest exit code.
+int OnAllKeepers(Session& session, const std::vector<std::string>& words) {
+    int code = 0;
+    for (const std::string_view service : kKeepers) {
+        code = std::max(code, RunServiceProgram(session, service, words));
+    }
+    return code;
+}
+
 int Rekey(Session& session, const KeyChoice&) {
-    return RunServiceProgram(session, "registration", {"rekey"}) == 0 ? kOk : kFailed;
+    return OnAllKeepers(session, {"rekey"}) == 0 ? kOk : kFailed;
 }
 
 /// First it is made readonly, then, when nothing needs it any more, taken out.
@@ -118,8 +130,13 @@ int RetireKey(Session& session, const KeyChoice& choice) {
     const std::string& file = session.Setting("KEYS");
     const std::vector<std::string> key{NameOf(choice.purpose), std::to_string(choice.version)};
     if (!ReadKeys(session).IsReadOnly(choice.purpose, choice.version)) {
-        if (RunServiceProgram(session, "registration", {"key-needs", key[0], key[1]}) ==
-            kNeededByWhatMoves) {
+        bool is_needed_by_what_moves = false;
+        for (const std::string_view service : kKeepers) {
+            is_needed_by_what_moves |=
+                RunServiceProgram(session, service, {"key-needs", key[0], key[1]}) ==
+                kNeededByWhatMoves;
+        }
+        if (is_needed_by_what_moves) {
             std::cerr << "bangkit: rekey first\n";
             return kFailed;
         }
@@ -127,7 +144,8 @@ int RetireKey(Session& session, const KeyChoice& choice) {
         std::cerr << "bangkit: it is readonly now; restart the services, then retire it again\n";
         return kOk;
     }
-    if (RunServiceProgram(session, "registration", {"retire-key", key[0], key[1]}) != 0) {
+    const bool is_needed = OnAllKeepers(session, {"key-needs", key[0], key[1]}) != 0;
+    if (is_needed || OnAllKeepers(session, {"retire-key", key[0], key[1]}) != 0) {
         std::cerr << "bangkit: the key is still needed and stays\n";
         return kFailed;
     }

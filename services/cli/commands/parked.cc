@@ -33,11 +33,7 @@ struct ParkedOptions {
 };
 
 postgres::Connection Connect(Session& session, const ParkedOptions& options) {
-    std::string setting = options.database + "_DSN";
-    std::ranges::transform(setting, setting.begin(), [](char c) {
-        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    });
-    return postgres::Connection(session.Setting(setting));
+    return postgres::Connection(session.Setting(DsnSetting(options.database)));
 }
 
 std::string AggregateOf(const ParkedRecord& parked) {

@@ -20,13 +20,16 @@ public:
     DemoFile(std::ostream& out, const DemoOptions& options, const indonesia::RegionTree& regions)
         : out_(out),
           bad_(options.bad),
+          condition_(options.condition),
           good_(options.businesses + options.cooperatives + options.vendors +
                 options.delivery_shops),
           generator_(regions, options.region_code, options.seed) {}
 
     void Write(DemoKind kind, std::int64_t count) {
         for (std::int64_t i = 0; i < count; ++i) {
-            const Row row = generator_.Make(kind, static_cast<std::uint64_t>(i));
+            Row row = generator_.Make(kind, static_cast<std::uint64_t>(i));
+            const bool is_set = kind == DemoKind::kUmkm || kind == DemoKind::kCooperative;
+            if (is_set && !condition_.empty()) row[Column::kCondition] = condition_;
             out_ << csv::Line(row.cells);
             if (!row[Column::kNik].empty()) earlier_ = row;
             ++written_;
@@ -51,6 +54,7 @@ private:
 
     std::ostream& out_;
     const std::int64_t bad_;
+    const std::string condition_;
     const std::int64_t good_;
     Generator generator_;
     Row earlier_;

@@ -15,6 +15,8 @@ struct DemoOptions {
     std::int64_t vendors = 0;
     std::int64_t delivery_shops = 0;
     std::int64_t bad = 0;  // Besides the others.
+    // Of all UMKM and cooperatives, "TERDAMPAK"; empty: in proportions as in life.
+    std::string condition = {};
     std::uint64_t seed = 1;
 };
 

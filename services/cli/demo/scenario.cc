@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/cli/dashboard_text.h"
+#include "services/cli/demo/incentive.h"
 
 namespace bangkit::cli {
 namespace {
@@ -31,10 +32,23 @@ constexpr ExpectedFigure kBekasi[] = {
     {"Koperasi masjid", WithMark<BUSINESS_MARK_MOSQUE_COOPERATIVE>, 300},
     {"Koperasi masjid berakta", WithMark<BUSINESS_MARK_MOSQUE_COOPERATIVE_WITH_DEED>, 300}};
 
+std::int64_t Recipients(const Dashboard& dashboard) { return dashboard.aid().recipients(); }
+std::int64_t Allocated(const Dashboard& dashboard) { return dashboard.aid().allocated_rupiah(); }
+std::int64_t Disbursed(const Dashboard& dashboard) { return dashboard.aid().disbursed_rupiah(); }
+std::int64_t LeftOver(const Dashboard& dashboard) {
+    const AidFigures& aid = dashboard.aid();
+    return aid.allocated_rupiah() - aid.reserved_rupiah() - aid.disbursed_rupiah() -
+           aid.returned_rupiah();
+}
+
 // Lampung, 12 May 2020: shops that take orders and deliver them in all of its 15 regencies and
-// cities.
+// cities; and an incentive in equal shares, whose remainder stays in the ledger.
 constexpr ExpectedFigure kLampung[] = {
-    {"Warung pesan kirim", WithMark<BUSINESS_MARK_ORDER_AND_DELIVER>, 226}};
+    {"Warung pesan kirim", WithMark<BUSINESS_MARK_ORDER_AND_DELIVER>, 226},
+    {"Anggaran insentif", Allocated, kIncentiveTotal},
+    {"Penerima insentif", Recipients, kIncentiveRecipients},
+    {"Insentif disalurkan", Disbursed, kIncentiveEach * kIncentiveRecipients},
+    {"Sisa anggaran", LeftOver, kIncentiveTotal - kIncentiveEach * kIncentiveRecipients}};
 
 const Scenario kScenarios[] = {
     {.name = "bekasi",
@@ -42,9 +56,14 @@ const Scenario kScenarios[] = {
      .figures = kBekasi,
      .parts = 12},
     {.name = "lampung",
-     .file = {.region_code = "18", .delivery_shops = 226},
+     .file = {.region_code = "18",
+              .businesses = kIncentiveBusinesses,
+              .cooperatives = kIncentiveCooperatives,
+              .delivery_shops = 226,
+              .condition = "TERDAMPAK"},
      .figures = kLampung,
-     .parts = 15}};
+     .parts = 15,
+     .then = GiveIncentive}};
 
 }  // namespace
 

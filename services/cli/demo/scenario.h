@@ -6,6 +6,8 @@
 
 #include "bangkit/dashboard/v1/dashboard.pb.h"
 #include "services/cli/demo/file.h"
+#include "services/cli/progress.h"
+#include "services/cli/session.h"
 
 namespace bangkit::cli {
 
@@ -23,6 +25,8 @@ struct Scenario {
     DemoOptions file;
     std::span<const ExpectedFigure> figures;
     std::int64_t parts;  // Regions directly inside it, or districts if it is a city.
+    /// What happens to those who are registered; nullptr: nothing.
+    void (*then)(Session& session, ProgressLine& line) = nullptr;
 };
 
 std::span<const Scenario> Scenarios();

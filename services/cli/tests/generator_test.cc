@@ -243,6 +243,18 @@ TEST(DemoFileTest, HoldsAsManyOfEachKindAsAskedFor) {
     EXPECT_EQ(of_kind("PKL"), 10);
 }
 
+TEST(DemoFileTest, AConditionIsOfAllUmkmAndCooperatives) {
+    const DemoOptions any{
+        .region_code = "18", .businesses = 20, .cooperatives = 5, .delivery_shops = 20};
+    DemoOptions affected = any;
+    affected.condition = "TERDAMPAK";
+    const auto rows = RowsOf(FileOf(affected)), usual = RowsOf(FileOf(any));
+    const auto condition = static_cast<std::size_t>(Column::kCondition);
+    ASSERT_EQ(rows.size(), 1U + 45U);
+    for (std::size_t i = 1; i <= 25; ++i) EXPECT_EQ(rows[i].fields[condition], "TERDAMPAK");
+    for (std::size_t i = 26; i <= 45; ++i) EXPECT_EQ(rows[i].fields, usual[i].fields) << i;
+}
+
 TEST(DemoFileTest, ABadRowIsOneBadRow) {
     const auto bad = static_cast<std::int64_t>(kWaysToBeBad);
     const auto rows = RowsOf(FileOf({.region_code = "32.75", .businesses = bad, .bad = bad}));

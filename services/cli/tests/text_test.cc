@@ -2,8 +2,11 @@
 #include <google/protobuf/util/time_util.h>
 #include <gtest/gtest.h>
 
+#include <set>
 #include <sstream>
 
+#include "services/cli/aid_words.h"
+#include "services/cli/dashboard_aid_text.h"
 #include "services/cli/dashboard_text.h"
 #include "services/cli/durations.h"
 #include "services/cli/failure.h"
@@ -85,6 +88,99 @@ TEST(DashboardTextTest, AnEmptyRegionHasNoShares) {
     Print(out, dashboard::v1::GetDashboardResponse());
     EXPECT_THAT(out.str(), HasSubstr("Usaha terdaftar  0"));
     EXPECT_THAT(out.str(), HasSubstr("Data belum lengkap"));
+}
+
+TEST(DashboardTextTest, ShowsWhatBecameOfTheMoneyAndHowLongPeopleWaited) {
+    dashboard::v1::GetDashboardResponse response;
+    auto& aid = *response.mutable_dashboard()->mutable_aid();
+    aid.set_allocated_rupiah(2'000'000'000);
+    aid.set_disbursed_rupiah(1'999'998'327);
+    aid.set_recipients(1'763);
+    auto& program = *aid.add_programs();
+    program.set_instrument(common::v1::AID_INSTRUMENT_CASH_GRANT);
+    program.set_state(common::v1::PROGRAM_STATE_OPEN);
+    program.set_programs(1);
+    auto& paid = *aid.add_applications();
+    paid.set_state(aid::v1::APPLICATION_STATE_DISBURSED);
+    paid.set_applications(1'763);
+    paid.set_rupiah(1'999'998'327);
+    auto& rejected = *aid.add_rejections();
+    rejected.set_reason(aid::v1::REJECTION_REASON_TWICE);
+    rejected.set_applications(7);
+    aid.mutable_approval()->set_applications(1'763);
+    aid.mutable_approval()->set_p90_hours(72);
+    auto& month = *response.mutable_dashboard()->add_months();
+    month.set_month("2026-03");
+    month.mutable_aid()->set_submitted(1'770);
+    month.mutable_aid()->set_disbursed_rupiah(1'999'998'327);
+    std::ostringstream out;
+    Print(out, response);
+    EXPECT_THAT(out.str(), HasSubstr("Anggaran dialokasikan  Rp2.000.000.000"));
+    EXPECT_THAT(out.str(), testing::ContainsRegex("Penerima +1.763"));
+    EXPECT_THAT(out.str(),
+                testing::ContainsRegex("sampai disetujui +1.763 +di bawah 1 jam +3 hari"));
+    EXPECT_THAT(out.str(), testing::ContainsRegex("sampai disalurkan +0 +– +–"));
+    EXPECT_THAT(out.str(), testing::ContainsRegex("2026-03 +1.770 +0 +0 +0 +Rp1.999.998.327"));
+    EXPECT_THAT(out.str(), testing::ContainsRegex("1.763 +Rp1.999.998.327\n"));
+}
+
+TEST(DashboardTextTest, SaysNothingOfAidWhereThereIsNone) {
+    std::ostringstream out;
+    Print(out, dashboard::v1::GetDashboardResponse());
+    EXPECT_THAT(out.str(), testing::Not(HasSubstr("Bantuan")));
+}
+
+TEST(DashboardTextTest, ComparesAidWhereAnyRegionHasIt) {
+    dashboard::v1::CompareRegionsResponse response;
+    response.add_regions()->mutable_dashboard()->mutable_aid()->set_disbursed_rupiah(500);
+    response.add_regions();
+    std::ostringstream out;
+    Print(out, response);
+    EXPECT_THAT(out.str(), testing::ContainsRegex("Disalurkan +Rp500 +Rp0\n"));
+}
+
+/// Each value has a word of its own.
+template <typename Enum>
+void ExpectWords(const google::protobuf::EnumDescriptor& descriptor) {
+    std::set<std::string_view> words{"?"};
+    for (int i = 1; i < descriptor.value_count(); ++i) {
+        const auto value = static_cast<Enum>(descriptor.value(i)->number());
+        EXPECT_TRUE(words.insert(WordFor(value)).second) << descriptor.value(i)->name();
+    }
+}
+
+TEST(AidWordsTest, HaveAWordForEverything) {
+    using namespace aid::v1;
+    ExpectWords<common::v1::AidInstrument>(*common::v1::AidInstrument_descriptor());
+    ExpectWords<common::v1::ProgramState>(*common::v1::ProgramState_descriptor());
+    ExpectWords<ApplicationState>(*ApplicationState_descriptor());
+    ExpectWords<DocumentKind>(*DocumentKind_descriptor());
+    ExpectWords<ReturnReason>(*ReturnReason_descriptor());
+    ExpectWords<RejectionReason>(*RejectionReason_descriptor());
+    ExpectWords<PostingKind>(*PostingKind_descriptor());
+    ExpectWords<Account>(*Account_descriptor());
+    ExpectWords<PaymentBatchState>(*PaymentBatchState_descriptor());
+    ExpectWords<PaymentState>(*PaymentState_descriptor());
+    EXPECT_EQ(DocumentKindChoices().at("FOTO SURVEI"), DOCUMENT_KIND_SURVEY_PHOTO);
+}
+
+TEST(AidWordsTest, SayWhatIsToBeLookedAtBeforeATemplateIsUsed) {
+    aid::v1::ProgramTemplate made;
+    EXPECT_EQ(ParametersOf(made), "");
+    made.set_is_amount_a_parameter(true);
+    made.set_are_exclusions_parameters(true);
+    made.mutable_terms()->mutable_rules()->add_rules()->set_code("KUR_AKTIF");
+    aid::v1::Rule& unconfirmed = *made.mutable_terms()->mutable_rules()->add_rules();
+    unconfirmed.set_code("BUKAN_UMKM");
+    unconfirmed.set_is_parameter(true);
+    EXPECT_EQ(ParametersOf(made), "jumlah, bantuan ganda, BUKAN_UMKM");
+}
+
+TEST(WordsForHoursTest, CountsInHoursAndThenInDays) {
+    EXPECT_EQ(WordsForHours(0, true), "di bawah 1 jam");
+    EXPECT_EQ(WordsForHours(47, true), "47 jam");
+    EXPECT_EQ(WordsForHours(48, true), "2 hari");
+    EXPECT_EQ(WordsForHours(0, false), "–");
 }
 
 TEST(BarTest, GrowsFromEmptyToFull) {

@@ -10,6 +10,7 @@
 #include "libs/indonesia/format.h"
 #include "libs/redis/error.h"
 #include "libs/redis/stamped.h"
+#include "services/cli/verify/aid_cache.h"
 #include "services/cli/verify/invariant.h"
 
 namespace bangkit::cli {
@@ -27,6 +28,7 @@ struct Figures {
     std::map<int, std::int64_t> verified;                      // Level.
     std::map<int, std::int64_t> marks;
     std::map<std::string, std::pair<std::int64_t, std::int64_t>> months;  // Registered, upgraded.
+    ExpectedAid aid;
 };
 using FiguresByRegion = std::map<std::string, Figures>;
 
@@ -66,6 +68,9 @@ FiguresByRegion ReadModel(postgres::Connection& connection) {
         figures.months[flows.Text(i, 1)] = {flows.Int64(i, 2), flows.Int64(i, 3)};
         figures.upgraded += flows.Int64(i, 3);
     }
+    for (auto& [region_code, aid] : ReadAid(connection)) {
+        regions[region_code].aid = std::move(aid);
+    }
     return regions;
 }
 
@@ -99,7 +104,8 @@ const char* DifferenceOf(const dashboard::v1::Dashboard& shown, const Figures& e
     const bool has_end =
         shown.months().empty() || (shown.months().rbegin()->businesses() == expected.businesses &&
                                    shown.months().rbegin()->verified() == all_verified);
-    return has_end ? nullptr : "shows another end of the last month";
+    if (!has_end) return "shows another end of the last month";
+    return DifferenceOf(shown, expected.aid);
 }
 
 void CheckRegion(const std::string& code, const std::string& stored, const Figures& expected,
@@ -131,7 +137,7 @@ redis::Cache::Values Get(redis::Cache& cache, const std::vector<std::string>& ke
 
 // What the cache has lost is no breach: it is read from the read model then.
 Finding CheckCache(System& system) {
-    const FiguresByRegion regions = ReadModel(system.dashboard());
+    const FiguresByRegion regions = ReadModel(system.Database("dashboard"));
     prometheus::Registry metrics;
     redis::Cache cache({.address = system.redis(), .timeout = kTimeout}, metrics);
     Finding finding;

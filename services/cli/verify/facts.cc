@@ -1,6 +1,7 @@
 #include "services/cli/verify/facts.h"
 
 #include "libs/indonesia/format.h"
+#include "libs/indonesia/regions.h"
 
 namespace bangkit::cli {
 
@@ -36,6 +37,31 @@ Finding Compare(const Facts& expected, const Facts& actual, const std::string& w
         }
     }
     return finding;
+}
+
+void Recount::Add(std::string_view region_code, const std::string& what, std::int64_t count) {
+    for (auto code = region_code; !code.empty(); code = indonesia::ParentOf(code)) {
+        counts_[std::string(code) + what] += count;
+    }
+}
+
+void Recount::Add(postgres::Connection& connection, const std::string& sql) {
+    const postgres::Rows rows = connection.Run(sql);
+    for (int i = 0; i < rows.size(); ++i) Add(rows.Bytes(i, 0), rows.Text(i, 1), rows.Int64(i, 2));
+}
+
+Facts Recount::ToFacts() const {
+    Facts facts;
+    for (const auto& [key, count] : counts_) {
+        if (count != 0) facts.emplace(key, std::to_string(count));
+    }
+    return facts;
+}
+
+Facts Recounted(postgres::Connection& connection, const std::string& sql) {
+    Recount recount;
+    recount.Add(connection, sql);
+    return recount.ToFacts();
 }
 
 }  // namespace bangkit::cli

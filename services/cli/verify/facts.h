@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "libs/postgres/connection.h"
 #include "services/cli/verify/invariant.h"
@@ -17,5 +18,20 @@ Facts ReadFacts(postgres::Connection& connection, const std::string& sql);
 
 /// Each fact that `actual` lacks, has in another form, or has besides is a breach.
 Finding Compare(const Facts& expected, const Facts& actual, const std::string& what);
+
+/// Adds what is counted in a region to all the regions around it, as dashboards do.
+class Recount {
+public:
+    void Add(std::string_view region_code, const std::string& what, std::int64_t count);
+    /// Of a query that returns region, what and count.
+    void Add(postgres::Connection& connection, const std::string& sql);
+    /// Without zeros.
+    Facts ToFacts() const;
+
+private:
+    std::map<std::string, std::int64_t> counts_;
+};
+
+Facts Recounted(postgres::Connection& connection, const std::string& sql);
 
 }  // namespace bangkit::cli

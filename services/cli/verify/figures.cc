@@ -1,6 +1,3 @@
-#include <map>
-
-#include "libs/indonesia/regions.h"
 #include "services/cli/verify/facts.h"
 
 namespace bangkit::cli {
@@ -29,46 +26,7 @@ std::string MarkBits() {
     return bits;
 }
 
-/// Adds what is counted in a region to all the regions around it, as dashboards do.
-class Recount {
-public:
-    void Add(std::string_view region_code, const std::string& what, std::int64_t count) {
-        for (auto code = region_code; !code.empty(); code = indonesia::ParentOf(code)) {
-            counts_[std::string(code) + what] += count;
-        }
-    }
-    Facts ToFacts() const {
-        Facts facts;
-        for (const auto& [key, count] : counts_) facts.emplace(key, std::to_string(count));
-        return facts;
-    }
-
-private:
-    std::map<std::string, std::int64_t> counts_;
-};
-
-/// `sql` returns region, what and count.
-Facts RecountRegistry(System& system, const std::string& sql) {
-    const postgres::Rows rows = system.registration().Run(sql);
-    Recount recount;
-    for (int i = 0; i < rows.size(); ++i) {
-        recount.Add(rows.Bytes(i, 0), rows.Text(i, 1), rows.Int64(i, 2));
-    }
-    return recount.ToFacts();
-}
-
 }  // namespace
-
-Finding CheckAppliedVersions(System& system) {
-    return Compare(ReadFacts(system.registration(),
-                             "SELECT business_id::text, version::text FROM businesses"
-                             " UNION ALL SELECT need_id::text, version::text FROM needs"),
-                   ReadFacts(system.dashboard(),
-                             "SELECT aggregate_id::text, last_version::text FROM inbox_versions"
-                             " WHERE topic = 'bangkit.registration.v1'"
-                             "   AND aggregate_type IN ('business', 'need') AND last_version > 0"),
-                   "versions");
-}
 
 Finding CheckStates(System& system) {
     const auto columns = [](const std::string& merged, const std::string& marks) {
@@ -76,20 +34,21 @@ Finding CheckStates(System& system) {
                "                                    verification, " +
                merged + ", " + marks + ")  FROM ";
     };
-    return Compare(ReadFacts(system.registration(),
-                             columns("merged_into IS NOT NULL", MarkBits()) + "businesses"),
-                   ReadFacts(system.dashboard(), columns("merged", "marks") + "business_states"),
-                   "businesses");
+    return Compare(
+        ReadFacts(system.Database("registration"),
+                  columns("merged_into IS NOT NULL", MarkBits()) + "businesses"),
+        ReadFacts(system.Database("dashboard"), columns("merged", "marks") + "business_states"),
+        "businesses");
 }
 
 Finding CheckCounts(System& system) {
     return Compare(
-        RecountRegistry(system,
-                        "SELECT region_code, concat(' kind ', kind, ' scale ', scale,"
-                        "                           ' condition ', condition), count(*)"
-                        "  FROM businesses WHERE merged_into IS NULL"
-                        " GROUP BY region_code, kind, scale, condition"),
-        ReadFacts(system.dashboard(),
+        Recounted(system.Database("registration"),
+                  "SELECT region_code, concat(' kind ', kind, ' scale ', scale,"
+                  "                           ' condition ', condition), count(*)"
+                  "  FROM businesses WHERE merged_into IS NULL"
+                  " GROUP BY region_code, kind, scale, condition"),
+        ReadFacts(system.Database("dashboard"),
                   "SELECT concat(region_code, ' kind ', kind, ' scale ', scale, ' condition ',"
                   "              condition), sum(change)::text"
                   "  FROM business_counts GROUP BY region_code, kind, scale, condition"
@@ -99,11 +58,11 @@ Finding CheckCounts(System& system) {
 
 Finding CheckVerified(System& system) {
     return Compare(
-        RecountRegistry(system,
-                        "SELECT region_code, concat(' level ', verification), count(*)"
-                        "  FROM businesses WHERE verification > 1 AND merged_into IS NULL"
-                        " GROUP BY region_code, verification"),
-        ReadFacts(system.dashboard(),
+        Recounted(system.Database("registration"),
+                  "SELECT region_code, concat(' level ', verification), count(*)"
+                  "  FROM businesses WHERE verification > 1 AND merged_into IS NULL"
+                  " GROUP BY region_code, verification"),
+        ReadFacts(system.Database("dashboard"),
                   "SELECT concat(region_code, ' level ', level), sum(change)::text"
                   "  FROM verified_counts GROUP BY region_code, level HAVING sum(change) <> 0"),
         "counts");
@@ -111,10 +70,10 @@ Finding CheckVerified(System& system) {
 
 Finding CheckNeeds(System& system) {
     return Compare(
-        RecountRegistry(system,
-                        "SELECT region_code, concat(' topic ', topic, ' status ', status), count(*)"
-                        "  FROM needs GROUP BY region_code, topic, status"),
-        ReadFacts(system.dashboard(),
+        Recounted(system.Database("registration"),
+                  "SELECT region_code, concat(' topic ', topic, ' status ', status), count(*)"
+                  "  FROM needs GROUP BY region_code, topic, status"),
+        ReadFacts(system.Database("dashboard"),
                   "SELECT concat(region_code, ' topic ', topic, ' status ', status),"
                   "       sum(change)::text"
                   "  FROM need_counts GROUP BY region_code, topic, status HAVING sum(change) <> 0"),
@@ -130,8 +89,8 @@ Finding CheckMarks(System& system) {
                std::string(mark.condition) + " GROUP BY region_code";
     }
     return Compare(
-        RecountRegistry(system, sql),
-        ReadFacts(system.dashboard(),
+        Recounted(system.Database("registration"), sql),
+        ReadFacts(system.Database("dashboard"),
                   "SELECT concat(region_code, ' mark ', mark), sum(change)::text FROM mark_counts"
                   " GROUP BY region_code, mark HAVING sum(change) <> 0"),
         "counts");
@@ -152,9 +111,10 @@ Finding CheckMonths(System& system) {
                where + " GROUP BY place, what";
     };
     return Compare(
-        RecountRegistry(system, happened("registered", "h.version = 1") + " UNION ALL " +
-                                    happened("upgraded", "h.is_upgrade")),
-        ReadFacts(system.dashboard(),
+        Recounted(system.Database("registration"), happened("registered", "h.version = 1") +
+                                                       " UNION ALL " +
+                                                       happened("upgraded", "h.is_upgrade")),
+        ReadFacts(system.Database("dashboard"),
                   "SELECT concat(region_code, to_char(month, ' YYYY-MM \"registered\"')),"
                   "       registered::text FROM month_flows WHERE registered <> 0"
                   " UNION ALL "

@@ -41,23 +41,51 @@ Finding Check(postgres::Connection& connection, const SqlInvariant& invariant) {
     return finding;
 }
 
+namespace {
+
+void AddOfPath(std::vector<Invariant>& all, const std::string& name, const Follower& follower,
+               Finding (*check)(System&, const Follower&)) {
+    all.push_back({8,
+                   name + "_of_" + std::string(follower.source.database) + "_by_" +
+                       std::string(follower.database),
+                   [check, &follower](System& system) { return check(system, follower); }});
+}
+
+/// For each service that publishes, and for each that follows it.
+void AddOfEventPaths(std::vector<Invariant>& all) {
+    for (const Source* source : kSources) {
+        all.push_back({7, "the_log_of_" + std::string(source->database) + "_is_complete",
+                       [source](System& system) { return CheckLog(system, *source); }});
+    }
+    for (const Follower& follower : kFollowers) {
+        AddOfPath(all, "offsets", follower, CheckOffsets);
+        AddOfPath(all, "applied_versions", follower, CheckAppliedVersions);
+        AddOfPath(all, "parked_records", follower, CheckParked);
+    }
+}
+
+}  // namespace
+
 std::vector<Invariant> AllInvariants() {
-    std::vector<Invariant> all{{7, "the_log_holds_every_version_in_order", CheckLog},
-                               {8, "offsets_are_at_the_ends_of_the_log", CheckOffsets},
-                               {8, "every_version_is_applied", CheckAppliedVersions},
-                               {8, "what_is_parked_is_as_it_was_sent", CheckParked},
+    std::vector<Invariant> all{{5, "approvals_are_within_the_bands", CheckApprovals},
+                               {8, "copies_of_businesses_are_as_registered", CheckCopies},
                                {9, "states_are_those_of_the_registry", CheckStates},
                                {9, "counts_are_a_recount_of_the_registry", CheckCounts},
                                {9, "verified_are_a_recount_of_the_registry", CheckVerified},
                                {9, "marks_are_a_recount_of_the_registry", CheckMarks},
                                {9, "needs_are_a_recount_of_the_registry", CheckNeeds},
                                {9, "months_are_a_recount_of_the_registry", CheckMonths},
+                               {9, "states_are_those_of_aid", CheckAidStates},
+                               {9, "counts_are_a_recount_of_aid", CheckAidCounts},
+                               {9, "months_are_a_recount_of_aid", CheckAidMonths},
+                               {9, "rejections_are_a_recount_of_aid", CheckRejections},
                                {9, "the_cache_shows_the_read_model", CheckCache}};
+    AddOfEventPaths(all);
     for (const SqlInvariant& invariant : SqlInvariants()) {
-        all.push_back({invariant.number, std::string(invariant.name), [&invariant](System& system) {
-                           return Check(invariant.database == "dashboard" ? system.dashboard()
-                                                                          : system.registration(),
-                                        invariant);
+        all.push_back({invariant.number,
+                       std::string(invariant.database) + ": " + std::string(invariant.name),
+                       [&invariant](System& system) {
+                           return Check(system.Database(invariant.database), invariant);
                        }});
     }
     std::ranges::stable_sort(all, {}, &Invariant::number);

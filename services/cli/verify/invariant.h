@@ -50,10 +50,10 @@ Finding Check(postgres::Connection& connection, const SqlInvariant& invariant);
 std::vector<Invariant> AllInvariants();
 
 // Those that compare two systems.
-Finding CheckLog(System& system);
-Finding CheckOffsets(System& system);
-Finding CheckParked(System& system);
-Finding CheckAppliedVersions(System& system);
+Finding CheckLog(System& system, const Source& source);
+Finding CheckAppliedVersions(System& system, const Follower& follower);
+Finding CheckOffsets(System& system, const Follower& follower);
+Finding CheckParked(System& system, const Follower& follower);
 Finding CheckStates(System& system);
 Finding CheckCounts(System& system);
 Finding CheckVerified(System& system);
@@ -61,5 +61,13 @@ Finding CheckMarks(System& system);
 Finding CheckNeeds(System& system);
 Finding CheckMonths(System& system);
 Finding CheckCache(System& system);
+
+// And of aid: approvals by the bands of the programme; its copies of businesses; its figures.
+Finding CheckApprovals(System& system);
+Finding CheckCopies(System& system);
+Finding CheckAidStates(System& system);
+Finding CheckAidCounts(System& system);
+Finding CheckAidMonths(System& system);
+Finding CheckRejections(System& system);
 
 }  // namespace bangkit::cli

@@ -6,27 +6,25 @@
 #include "libs/indonesia/format.h"
 #include "libs/messaging/envelope.h"
 #include "libs/messaging/parked_records.h"
-#include "services/cli/verify/invariant.h"
+#include "services/cli/verify/facts.h"
 
 namespace bangkit::cli {
 namespace {
 
-/// What was seen of one business, or need.
+/// What was seen of one aggregate.
 struct Seen {
-    std::int64_t version_in_registry = 0;  // 0: it is not there.
+    std::int64_t version_in_tables = 0;  // 0: it is not there.
     std::int64_t version_in_log = 0;
     std::int32_t partition = -1;
 };
-using Aggregates = std::unordered_map<std::string, Seen>;
+using Aggregates = std::unordered_map<std::string, Seen>;  // By id.
 
-Aggregates ReadRegistry(postgres::Connection& registration) {
-    const postgres::Rows rows = registration.Run(
-        "SELECT business_id, version FROM businesses"
-        " UNION ALL SELECT need_id, version FROM needs");
+Aggregates ReadTables(System& system, const Source& source) {
+    const postgres::Rows rows = system.Database(source.database).Run(source.versions);
     Aggregates aggregates;
     aggregates.reserve(static_cast<std::size_t>(rows.size()));
     for (int i = 0; i < rows.size(); ++i) {
-        aggregates[rows.Uuid(i, 0)].version_in_registry = rows.Int64(i, 1);
+        aggregates[rows.Uuid(i, 1)].version_in_tables = rows.Int64(i, 2);
     }
     return aggregates;
 }
@@ -36,11 +34,11 @@ std::string PlaceOf(const kafka::Record& record) {
            std::to_string(record.offset);
 }
 
-void CheckRecord(const kafka::Record& record, Aggregates& aggregates, Finding& finding) {
+void CheckRecord(const kafka::Record& record, const Source& source, Aggregates& aggregates,
+                 Finding& finding) {
     const Result<messaging::Envelope> envelope = messaging::ParseEnvelope(record);
     if (!envelope) return finding.Add(PlaceOf(record) + " holds no event of ours");
-    const std::string& type = envelope->aggregate_type;
-    if (type != "business" && type != "need") return;
+    if (!source.types.contains("'" + envelope->aggregate_type + "'")) return;
     Seen& seen = aggregates[envelope->aggregate_id];
     const std::string event =
         "version " + std::to_string(envelope->version) + " of " + envelope->aggregate_id;
@@ -58,32 +56,48 @@ void CheckRecord(const kafka::Record& record, Aggregates& aggregates, Finding& f
 
 }  // namespace
 
-Finding CheckLog(System& system) {
+Finding CheckLog(System& system, const Source& source) {
     Finding finding;
-    Aggregates aggregates = ReadRegistry(system.registration());
+    Aggregates aggregates = ReadTables(system, source);
     std::int64_t events = 0;
-    system.log().Read({}, system.log().Ends(), [&](const kafka::Record& record) {
-        CheckRecord(record, aggregates, finding);
+    kafka::LogReader& log = system.Log(source);
+    log.Read({}, log.Ends(), [&](const kafka::Record& record) {
+        CheckRecord(record, source, aggregates, finding);
         ++events;
         return true;
     });
     for (const auto& [id, seen] : aggregates) {
-        if (seen.version_in_log == seen.version_in_registry) continue;
-        finding.Add(id + " has version " + std::to_string(seen.version_in_registry) +
-                    " in the registry and " + std::to_string(seen.version_in_log) + " in the log");
+        if (seen.version_in_log == seen.version_in_tables) continue;
+        finding.Add(id + " has version " + std::to_string(seen.version_in_tables) +
+                    " in the tables and " + std::to_string(seen.version_in_log) + " in the log");
     }
     finding.SetLookedAt(indonesia::FormatNumber(events) + " events of " +
-                        indonesia::FormatNumber(std::ssize(aggregates)) + " businesses and needs");
+                        indonesia::FormatNumber(std::ssize(aggregates)) + " aggregates");
     return finding;
 }
 
-Finding CheckParked(System& system) {
+Finding CheckAppliedVersions(System& system, const Follower& follower) {
+    const Source& source = follower.source;
+    const std::string types = " IN (" + std::string(source.types) + ")";
+    return Compare(ReadFacts(system.Database(source.database),
+                             "SELECT concat(type, '/', id), version::text FROM (" +
+                                 std::string(source.versions) + ") AS published"),
+                   ReadFacts(system.Database(follower.database),
+                             "SELECT concat(aggregate_type, '/', aggregate_id), last_version::text"
+                             "  FROM inbox_versions WHERE last_version > 0 AND topic = '" +
+                                 std::string(source.topic) + "' AND aggregate_type" + types),
+                   "versions");
+}
+
+Finding CheckParked(System& system, const Follower& follower) {
     constexpr std::int64_t kMax = 1'000;  // With what they hold; the first ones stand for all.
     Finding finding;
     std::map<messaging::RecordPlace, kafka::Record> parked;
-    kafka::Offsets from = system.log().Ends(), to;  // Of each partition, what spans its records.
+    kafka::LogReader& log = system.Log(follower.source);
+    kafka::Offsets from = log.Ends(), to;  // Of each partition, what spans its records.
     for (auto& each :
-         messaging::FindParked(system.dashboard(), {.topic = kRegistrationTopic}, kMax, true)) {
+         messaging::FindParked(system.Database(follower.database),
+                               {.topic = std::string(follower.source.topic)}, kMax, true)) {
         const messaging::RecordPlace place{each.record.partition, each.record.offset};
         from[place.partition] = std::min(from[place.partition], place.offset);
         to[place.partition] = std::max(to[place.partition], place.offset + 1);
@@ -91,7 +105,7 @@ Finding CheckParked(System& system) {
     }
     finding.SetLookedAt(indonesia::FormatNumber(std::ssize(parked)) + " parked records");
     if (parked.empty()) return finding;
-    system.log().Read(from, to, [&](const kafka::Record& record) {
+    log.Read(from, to, [&](const kafka::Record& record) {
         const auto kept = parked.find({record.partition, record.offset});
         if (kept == parked.end()) return true;
         if (kept->second.key == record.key && kept->second.headers == record.headers &&
@@ -105,11 +119,14 @@ Finding CheckParked(System& system) {
     return finding;
 }
 
-Finding CheckOffsets(System& system) {
+Finding CheckOffsets(System& system, const Follower& follower) {
     Finding finding;
-    const kafka::Offsets ends = system.log().Ends();
-    const postgres::Rows rows = system.dashboard().Run(
-        "SELECT partition, next_offset FROM inbox_offsets WHERE topic = 'bangkit.registration.v1'");
+    const kafka::Offsets ends = system.Log(follower.source).Ends();
+    const postgres::Rows rows = system.Database(follower.database)
+                                    .Run(
+                                        "SELECT partition, next_offset FROM inbox_offsets"
+                                        " WHERE topic = $1::text",
+                                        {follower.source.topic});
     kafka::Offsets offsets;
     for (int i = 0; i < rows.size(); ++i) {
         offsets[static_cast<std::int32_t>(rows.Int64(i, 0))] = rows.Int64(i, 1);
@@ -119,7 +136,7 @@ Finding CheckOffsets(System& system) {
         const std::int64_t offset = found == offsets.end() ? 0 : found->second;
         if (offset == end) continue;
         finding.Add("partition " + std::to_string(partition) + " ends at " + std::to_string(end) +
-                    ", the dashboard is at " + std::to_string(offset));
+                    ", " + std::string(follower.database) + " is at " + std::to_string(offset));
     }
     finding.SetLookedAt(indonesia::FormatNumber(std::ssize(ends)) + " partitions");
     return finding;

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <chrono>
-#include <memory>
-#include <optional>
+#include <map>
 #include <string>
+#include <string_view>
 
 #include "libs/kafka/log_reader.h"
 #include "libs/postgres/connection.h"
@@ -12,23 +12,52 @@
 
 namespace bangkit::cli {
 
-inline constexpr const char* kRegistrationTopic = "bangkit.registration.v1";
+/// What a service publishes.
+struct Source {
+    std::string_view database;
+    std::string_view topic;
+    std::string_view versions;  // SQL: type, id and version of each aggregate.
+    std::string_view types;     // SQL: the list of these types.
+};
+inline constexpr Source kRegistration{
+    .database = "registration",
+    .topic = "bangkit.registration.v1",
+    .versions =
+        "SELECT 'business' AS type, business_id AS id, version FROM businesses"
+        " UNION ALL SELECT 'need', need_id, version FROM needs",
+    .types = "'business', 'need'"};
+inline constexpr Source kAid{
+    .database = "aid",
+    .topic = "bangkit.aid.v1",
+    .versions =
+        "SELECT 'program' AS type, program_id AS id, version FROM programs"
+        " UNION ALL SELECT 'budget', budget_id, version FROM budgets"
+        " UNION ALL SELECT 'application', application_id, version FROM applications",
+    .types = "'program', 'budget', 'application'"};
+inline constexpr const Source* kSources[] = {&kRegistration, &kAid};
+
+/// A service that follows what another one publishes.
+struct Follower {
+    std::string_view database;
+    const Source& source;
+};
+inline constexpr Follower kFollowers[] = {
+    {"dashboard", kRegistration}, {"dashboard", kAid}, {"aid", kRegistration}};
 
 /// The parts of an installation that are judged. They are connected to when they are first needed.
 class System {
 public:
     explicit System(Session& session) : session_(session) {}
 
-    postgres::Connection& registration();
-    postgres::Connection& dashboard();
-    kafka::LogReader& log();
+    /// Of a service, by its name.
+    postgres::Connection& Database(std::string_view service);
+    kafka::LogReader& Log(const Source& source);
     const std::string& redis() { return session_.Setting("REDIS"); }
 
 private:
     Session& session_;
-    std::optional<postgres::Connection> registration_;
-    std::optional<postgres::Connection> dashboard_;
-    std::optional<kafka::LogReader> log_;
+    std::map<std::string, postgres::Connection, std::less<>> databases_;
+    std::map<std::string, kafka::LogReader, std::less<>> logs_;
 };
 
 /// Waits until everything that was written has been published, applied and rendered: before that,
