@@ -115,6 +115,19 @@ remove_old() {
 }
 first_wal_of() { sed -n 's/^START WAL LOCATION: .*(file \([0-9A-F]*\))$/\1/p' "$1/backup_label"; }
 
+# copy_documents: what applicants have handed in, beside the databases. Files never change; those that are gone here, such as
+# an erased owner's, go there too.
+copy_documents() {
+    local copies name
+    copies=$(backup_folder)/documents
+    (umask 077 && mkdir -p "$documents" "$copies")
+    cp -a --no-clobber "$documents/." "$copies/"
+    while read -r name; do
+        [ -e "$documents/$name" ] || rm -f "$copies/$name"
+    done < <(cd "$copies" && find . -type f)
+    sync -f "$copies"
+}
+
 write_backup_metrics() {
     mkdir -p "$var/metrics"
     write_file "$var/metrics/backup.prom" <<END
@@ -127,6 +140,7 @@ END
 back_up() {  # FOLDER KEEP
     follow_line "$1"
     take_base
+    copy_documents
     remove_old "$2"
     write_backup_metrics
 }

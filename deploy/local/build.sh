@@ -11,7 +11,7 @@ build() {
 }
 
 build_programs() {
-    build release bangkit bangkit-registration bangkit-dashboard
+    build release bangkit bangkit-registration bangkit-aid bangkit-dashboard
     mkdir -p "$root/deploy/bin"
     ln -sfn "$binaries/services/cli/bangkit" "$root/deploy/bin/bangkit"
 }

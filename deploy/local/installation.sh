@@ -4,7 +4,7 @@
 prepare_folder() {
     mkdir -p "$var"
     chmod 711 "$var"  # PostgreSQL's own user passes through.
-    (umask 077 && mkdir -p "$var/log" "$var/passwords" "$var/demo")
+    (umask 077 && mkdir -p "$var/log" "$var/passwords" "$var/demo" "$documents")
 }
 
 make_secrets() {

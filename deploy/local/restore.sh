@@ -92,6 +92,7 @@ restore_installation() {
         grep '^recovered' "$step_log"
         rm -f "$archive/wal"  # That line has ended.
     fi
+    step "documents" bring_documents_back "$from"
     step "servers" start_restored_servers
     step "erasures, again" "$bangkit" erasures replay
     step "new backup" back_up "$from" "$backups_kept"
@@ -103,6 +104,12 @@ restore_installation() {
     step "services" start_services
     rm -f "$restoring"
     say "bangkit is restored"
+}
+
+# Those that are here may be newer than the backup: they stay.
+bring_documents_back() {  # BACKUP
+    [ -d "$1/documents" ] || return 0
+    cp -a --no-clobber "$1/documents/." "$documents/"
 }
 
 require_agreement() {

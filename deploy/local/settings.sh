@@ -19,11 +19,14 @@ if [ "$links" = yes ]; then
     postgres_link_port=$((first_port + 33)) redis_link_port=$((first_port + 80)) kafka_link_port=$((first_port + 94))
 fi
 
+# What applicants have handed in, sealed.
+documents=$var/documents
+
 servers=(postgres redis kafka)
-services=(registration dashboard)
+services=(registration aid dashboard)
 # Services with a database, a role that owns it and a role that uses it.
-databases=(registration dashboard)
-declare -gA service_port=([registration]=$first_port [dashboard]=$((first_port + 4)))
+databases=(registration aid dashboard)
+declare -gA service_port=([registration]=$first_port [aid]=$((first_port + 1)) [dashboard]=$((first_port + 4)))
 # Since the first deploy/backup, the WAL of PostgreSQL is streamed to an archive.
 has_archive() { [ -f "$var/archive/wal" ]; }
 admin_port() { say $((${service_port[$1]} + 100)); }
@@ -65,6 +68,11 @@ service_settings() {
     say "BANGKIT_JWKS=$var/keys/jwks.json"
     case $1 in
         registration) say "BANGKIT_KEY_FILE=$var/keys/keys" ;;
+        aid)
+            say "BANGKIT_KEY_FILE=$var/keys/keys"
+            say "BANGKIT_REGISTRATION=127.0.0.1:${service_port[registration]}"
+            say "BANGKIT_DOCUMENTS=$documents"
+            ;;
         dashboard) say "BANGKIT_REDIS=127.0.0.1:$redis_link_port" ;;
     esac
 }
@@ -74,11 +82,14 @@ write_command_line_settings() {
     write_file "$var/bangkit.conf" <<END
 ENVIRONMENT=development
 REGISTRATION=127.0.0.1:${service_port[registration]}
+AID=127.0.0.1:${service_port[aid]}
 DASHBOARD=127.0.0.1:${service_port[dashboard]}
 KAFKA=$kafka_address
 REDIS=$redis_address
 REGISTRATION_DSN=$(database_dsn registration registration_owner)
+AID_DSN=$(database_dsn aid aid_owner)
 DASHBOARD_DSN=$(database_dsn dashboard dashboard_owner)
+DOCUMENTS=$documents
 JWT_KEY=$var/keys/jwt-private.json
 KEYS=$var/keys/keys
 END
