@@ -1,5 +1,6 @@
 # Where personal data must not be; to be sourced by tests/e2e/run.
 # shellcheck shell=bash
+# shellcheck disable=SC2317  # Functions within functions are called by `eventually`.
 
 # A citizen like no other, so that a search finds only them. The forms that a leak could have: as sent, as normalised.
 canary_name="Kanarianti Zulmaharani"
@@ -9,8 +10,11 @@ canary_forms="Kanarianti|Zulmaharani|3275015506909777|81299977755"
 
 everything_that_is_kept() {
     cat "$var"/log/*.log
-    kcat -b "$kafka_address" -t bangkit.registration.v1 -C -o beginning -e -q -f '%k %h %s\n'
-    local key
+    local topic key
+    for topic in registration aid; do
+        kcat -b "$kafka_address" -t "bangkit.$topic.v1" -C -o beginning -e -q -f '%k %h %s\n'
+    done
+    find "$documents" -type f -exec cat {} +
     redis-cli -p "$redis_port" --scan | while read -r key; do say "$key"; redis-cli -p "$redis_port" get "$key"; done
     local database
     for database in "${databases[@]}"; do
@@ -45,7 +49,7 @@ is_nowhere() {  # FORMS of an extended regular expression, in text and as hexade
 }
 
 an_erased_citizen_is_nowhere() {
-    local id request before
+    local id request before application
     id=$(registration_request "$(new_id)" 3275015506909778 "Wulandarini Prasetyanti" 081299977756 |
         jq -c '.business.name = "Warung Wulandarini"' | { read -r body; registration RegisterBusiness "$body"; } |
         jq -r .business.business_id)
@@ -58,11 +62,15 @@ an_erased_citizen_is_nowhere() {
         "Wulandarini Prasetyanti 2"
     exits_with 0 bangkit access close "$request"
 
+    application=$(an_application_of "$id" 32.75 "Wulandarini Prasetyanti" 9981299977756)
     exits_with 0 bangkit verify  # Waits until all is drained.
     before=$(query dashboard "SELECT sum(businesses) FROM dashboards")
     request=$(bangkit erasures request "$id" --case PDP/2026/0031 --json | jq -r .subjectRequestId)
     matches "the open request" "$(bangkit erasures list --due-within 72)" "$request"
     exits_with 0 bangkit erasures execute "$request"
+    exits_with 0 bangkit verify
+    withdrawn() { [ "$(query aid "SELECT state FROM applications WHERE application_id = '$application'")" = 12 ]; }
+    eventually 30 withdrawn
     exits_with 0 bangkit verify
     is_nowhere "Wulandarini|Prasetyanti|3275015506909778|81299977756"
     equals "the figures stay" "$(query dashboard "SELECT sum(businesses) FROM dashboards")" "$before"
@@ -75,10 +83,10 @@ keys_change_without_a_stop() {
     count=$(query registration "SELECT count(*) FROM owners")
     exits_with 0 bangkit keys add hash
     exits_with 0 bangkit keys add master
-    restart_registration
+    restart_keepers
     exits_with 0 bangkit keys use hash 2
     exits_with 0 bangkit keys use master 2
-    restart_registration
+    restart_keepers
     exits_with 0 bangkit keys rekey
     matches "all owners" "$output" "rewrapped $(query registration "SELECT count(*) FROM owners WHERE wrapped_key <> ''")"
     matches "who is known stays known" "$(registration RegisterBusiness \
@@ -87,12 +95,15 @@ keys_change_without_a_stop() {
     exits_with 0 bangkit keys retire master 1
     exits_with 0 bangkit keys retire hash 1
     exits_with 1 bangkit keys retire hash 1  # Rows of files are known by it.
-    restart_registration
+    restart_keepers
     exits_with 0 bangkit list --region 32.75
     equals "owners" "$(query registration "SELECT count(*) FROM owners")" "$count"
 }
 
-restart_registration() {
-    supervisor restart "$(full_name registration)" >/dev/null
-    eventually 30 port_is_open "${service_port[registration]}"
+restart_keepers() {
+    local name
+    for name in registration aid; do
+        supervisor restart "$(full_name "$name")" >/dev/null
+        eventually 30 port_is_open "${service_port[$name]}"
+    done
 }

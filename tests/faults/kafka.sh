@@ -124,6 +124,6 @@ the_group_is_deleted() {
     stop_load
     everything_holds
     copies=$(curl -fsS "http://127.0.0.1:$(admin_port dashboard)/metrics" |
-        sed -n 's/^bangkit_consumer_events_total{.*result="copy".*} //p')
+        awk '/^bangkit_consumer_events_total{.*result="copy"/ {sum += $2} END {print sum + 0}')
     equals "events that were read again" "$copies" 0
 }

@@ -5,7 +5,9 @@
 lease_epoch() { query registration "SELECT epoch FROM relay_lease"; }
 lease_has_moved() { [ "$(lease_epoch)" -gt "$1" ]; }  # SINCE-EPOCH
 # Each assignment raises the epoch of the partitions that it gives.
-assignments() { query dashboard "SELECT coalesce(sum(epoch), 0) FROM inbox_offsets"; }
+assignments() {
+    query dashboard "SELECT coalesce(sum(epoch), 0) FROM inbox_offsets WHERE topic = 'bangkit.registration.v1'"
+}
 assigned_since() { [ "$(assignments)" -ge $(($1 + 12)) ]; }  # All twelve, since ASSIGNMENTS.
 applied_offsets() { query dashboard "SELECT coalesce(sum(next_offset), 0) FROM inbox_offsets"; }
 applied_since() { [ "$(applied_offsets)" -gt "$1" ]; }

@@ -4,8 +4,8 @@
 replica_binaries=$root/build/release
 declare -A replica_keeper=()
 
-# A service's replica listens on the port after the service's own.
-replica_port() { say $((${service_port[$1]} + 1)); }
+# A service's replica listens ten ports after the service itself.
+replica_port() { say $((${service_port[$1]} + 10)); }
 
 # start_replica SERVICE [SETTING=VALUE...]: and restarts it whenever it dies.
 start_replica() {

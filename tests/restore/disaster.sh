@@ -8,17 +8,32 @@ start_load() {
     on_exit stop_process "$load" KILL 5
 }
 
+# Of somebody whom the clients of the load do not know.
+an_application_has_a_document() {
+    bangkit demo generate --region 16 --businesses 1 >"$folder/16.csv"
+    exits_with 0 bangkit import "$folder/16.csv"
+    application=$(an_application_of "$(bangkit list --region 16 --json | jq -r '.businesses[0].businessId')" 16 "Penerima Contoh" 9000000001)
+    the_document_is_there
+}
+the_document_is_there() {
+    local document
+    document=$(bangkit application documents "$application" --json | jq -r '.documents[0].documentId')
+    exits_with 0 bangkit application download "$application" "$document" --out "$folder/back.pdf"
+    cmp -s "$folder/citizen.pdf" "$folder/back.pdf" || not_so "what comes back is not what was handed in"
+}
+
 the_disk_is_lost() {
     local started
     more_acknowledged
     kill -KILL "$(pid_of postgres)"
-    rm -rf "$var/postgres/data"
+    rm -rf "$var/postgres/data" "$documents"
     started=$SECONDS
     exits_with 0 restored "$backup"
     say "$output" | sed 's/^/        /'
     [ $((SECONDS - started)) -le 300 ] || not_so "it took $((SECONDS - started)) s"
     equals "lines of history" "$(lines_of "$backup" | wc -l)" 2
     equals "commits wait for the archive" "$(synchronous)" t
+    the_document_is_there
     more_acknowledged
 }
 
