@@ -7,14 +7,17 @@ import sys
 import tempfile
 from pathlib import Path
 
+from aid import AID_BENCHMARKS
 from benchmarks import BENCHMARKS, Size
 from growth import Growth, Sizes
 from world import ROOT, World
 
+BENCHMARKS = BENCHMARKS | AID_BENCHMARKS
 RESULTS = ROOT / "build" / "bench" / "results.jsonl"
 # Details that have limits of their own: the largest value of all rounds counts. Floor and aim are upper limits.
 LIMITS = {"backlog_after_1s": ("rows", 0, 0),
           "registration_idle_mb": ("MB", 100, 40), "registration_loaded_mb": ("MB", 300, 150),
+          "aid_idle_mb": ("MB", 100, 40), "aid_loaded_mb": ("MB", 300, 150),
           "dashboard_idle_mb": ("MB", 100, 40), "dashboard_loaded_mb": ("MB", 300, 150)}
 
 
@@ -88,7 +91,7 @@ def options():
         if name not in BENCHMARKS:
             parser.error(f"no such benchmark: {name}")
     given.rounds = given.rounds or (1 if given.quick else 5)
-    given.size = Size(seconds=1, rows=4_000, paced_seconds=3) if given.quick else Size()
+    given.size = Size(seconds=1, rows=4_000, paced_seconds=3, lines=1_000) if given.quick else Size()
     given.sizes = Sizes(small=1_000, large=5_000, step=1_000, seconds=1) if given.quick else Sizes()
     return given
 

@@ -14,6 +14,7 @@ class Size:
     seconds: int = 4
     rows: int = 100_000
     paced_seconds: int = 8
+    lines: int = 25_000
 
 
 @dataclass
@@ -229,7 +230,7 @@ class ProjectorCatchup(Corpus):
         database = self.world.new_database("projected", "dashboard_schema")
         with Poll(self.world.dsn(database)) as poll:
             service = self.world.start("dashboard", database)
-            service.wait_for_log('"partitions_assigned"')
+            service.wait_for_partitions(TOPIC)
             start = time.monotonic()
             figures = measured(self.world, service, lambda: self.wait_until_caught_up(poll))
             seconds = time.monotonic() - start

@@ -63,13 +63,14 @@ Columns ColumnsOf(postgres::Connection& connection, const std::string& table) {
     return columns;
 }
 
-/// The rows of a table in the order in which they were written.
-Copy CopyOf(postgres::Connection& connection, const std::string& table, int batch) {
+/// The rows of a table in the order in which they were written; `rows`: those of them.
+Copy CopyOf(postgres::Connection& connection, const std::string& table, int batch,
+            const std::string& rows = "true") {
     const Columns columns = ColumnsOf(connection, table);
     const std::string group = "n / " + std::to_string(batch);
     return {.select = "SELECT " + columns.arrays +
                       " FROM (SELECT *, row_number() OVER () - 1 AS n" + " FROM " + table +
-                      ") t GROUP BY " + group + " ORDER BY " + group,
+                      " WHERE " + rows + ") t GROUP BY " + group + " ORDER BY " + group,
             .insert = "INSERT INTO " + table + " (" + columns.names + ") SELECT * FROM unnest(" +
                       columns.parameters + ")"};
 }
@@ -132,6 +133,31 @@ void CopyImport(const Arguments& arguments) {
         copies.push_back(CopyOf(source, table, is_claims ? 2 * kBatch : kBatch));
     }
     Run(source, arguments.Text(1), copies, CountOf(source, "businesses"));
+}
+
+/// What approvals have written; the source has nothing else of these kinds.
+void CopyApprovals(const Arguments& arguments) {
+    constexpr int kBatch = 1'000;
+    postgres::Connection source(arguments.Text(0));
+    std::vector<Copy> copies{
+        {.select = "SELECT array_agg(application_id ORDER BY n), array_agg(details ORDER BY n),"
+                   "       array_agg(budget_id ORDER BY n)"
+                   "  FROM (SELECT *, row_number() OVER (ORDER BY application_id) - 1 AS n"
+                   "          FROM applications WHERE state = 5) t GROUP BY n / 1000"
+                   " ORDER BY n / 1000",
+         .insert =
+             "UPDATE applications t SET version = 5, state = 5, details = u.details,"
+             "       budget_id = u.budget_id, approved_by = 'bench', approved_at = now(),"
+             "       updated_at = now()"
+             "  FROM unnest($1::uuid[], $2::bytea[], $3::uuid[]) AS u (id, details, budget_id)"
+             " WHERE t.application_id = u.id AND t.version = 4"}};
+    for (const char* table :
+         {"application_history", "decisions", "outbox", "idempotency", "audit_entries"}) {
+        copies.push_back(CopyOf(source, table, kBatch));
+    }
+    copies.push_back(CopyOf(source, "ledger", kBatch, "kind = 3"));
+    const std::int64_t count = CountOf(source, "ledger WHERE kind = 3");
+    Run(source, arguments.Text(1), copies, count);
 }
 
 void CopyReadModel(const Arguments& arguments) {

@@ -166,7 +166,7 @@ class Figures:
         world = self.world
         with Poll(world.dsn(self.database)) as poll:
             service = world.start("dashboard", self.database)
-            service.wait_for_log('"partitions_assigned"')
+            service.wait_for_partitions(TOPIC)
             start = time.monotonic()
             figures = measured(world, service, lambda: self.wait_until_caught_up(poll, events))
             figures["rate"] = events / (time.monotonic() - start)

@@ -14,6 +14,7 @@ BINARIES = ROOT / "build" / "release"
 TOOL = BINARIES / "tests" / "bench" / "bangkit-bench"
 CLI = BINARIES / "services" / "cli" / "bangkit"
 TOPIC = "bangkit.registration.v1"
+AID_TOPIC = "bangkit.aid.v1"
 PASSWORD = "bench"
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -78,6 +79,9 @@ class Service:
             return text in self.log.read_text()
         wait_until(has_it, f"{self.name} logs {text}")
 
+    def wait_for_partitions(self, topic):
+        self.wait_for_log(f'"event":"partitions_assigned","count":"12","topic":"{topic}"')
+
     def seconds(self):
         return process_seconds(self.process.pid)
 
@@ -114,7 +118,8 @@ class World:
     def make_schemas(self):
         """Empty databases with the tables of each service, to be copied."""
         self.new_topic(TOPIC)
-        for name in ("registration", "dashboard"):
+        self.new_topic(AID_TOPIC)
+        for name in ("registration", "aid", "dashboard"):
             self.sql("postgres", f"CREATE DATABASE {name}_schema OWNER bench_owner")
             service = self.start(name, f"{name}_schema")
             time.sleep(1)
@@ -173,10 +178,13 @@ class World:
                        "BANGKIT_JWKS": str(self.folder / "jwks.json"),
                        "BANGKIT_LISTEN": f"127.0.0.1:{port}",
                        "BANGKIT_ADMIN_LISTEN": f"127.0.0.1:{port + 1}"}
-        if name == "registration":
-            environment["BANGKIT_KEY_FILE"] = str(self.folder / "keys")
-        else:
+        if name == "dashboard":
             environment["BANGKIT_REDIS"] = self.redis
+        else:
+            environment["BANGKIT_KEY_FILE"] = str(self.folder / "keys")
+        if name == "aid":
+            environment["BANGKIT_REGISTRATION"] = "127.0.0.1:1"  # Everybody who is asked for is known.
+            environment["BANGKIT_DOCUMENTS"] = str(self.folder / "documents")
         self.logs += 1
         service = Service(name, self.folder / f"{name}-{self.logs}.log", environment, port)
         self.services.append(service)
