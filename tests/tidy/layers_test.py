@@ -29,6 +29,8 @@ class LayersTest(unittest.TestCase):
         self.assert_fine("services/aid/storage/a.cc", '#include "bangkit/aid/v1/aid_events.pb.h"\n')
         self.assert_fine("services/aid/events/a.cc", '#include "bangkit/registration/v1/registration_events.pb.h"\n')
         self.assert_fine("services/aid/api/a.cc", '#include "libs/grpc/call.h"\n#include "services/aid/storage/b.h"\n')
+        self.assert_fine("services/aid/clients/a.cc", '#include "bangkit/registration/v1/a_service.grpc.pb.h"\n')
+        self.assert_fine("services/aid/api/a.cc", '#include "services/aid/clients/b.h"\n')
         self.assert_fine("services/cli/a.cc", '#include "bangkit/aid/v1/aid_service.grpc.pb.h"\n')
         self.assert_fine("libs/postgres/a.cc", "#include <libpq-fe.h>\n")
 
@@ -66,15 +68,19 @@ class LayersTest(unittest.TestCase):
                            "1: storage/ does not include libs/grpc")
         self.assert_breach("services/aid/api/a.h", '#include "libs/postgres/b.h"\n',
                            "1: api/ does not include libs/postgres")
+        self.assert_breach("services/aid/clients/a.h", '#include "services/aid/storage/b.h"\n',
+                           "1: clients/ does not include storage/")
         self.assert_breach("services/aid/events/a.h", '#include "services/aid/api/b.h"\n',
                            "1: events/ does not include api/")
 
     def test_services_meet_by_events_only(self):
-        rule = "1: of another service, events/ may include *_events.proto and nobody anything else"
+        rule = "1: of another service, events/ may include *_events.proto, clients/ all, and nobody anything else"
         self.assert_breach("services/aid/main.cc", '#include "services/training/domain/b.h"\n',
                            "1: a service knows no other service's code")
         self.assert_breach("services/aid/events/a.cc", '#include "bangkit/training/v1/training_service.pb.h"\n', rule)
         self.assert_breach("services/aid/api/a.cc", '#include "bangkit/training/v1/training_events.pb.h"\n', rule)
+        self.assert_breach("services/aid/tests/a.h", '#include "bangkit/training/v1/training_service.pb.h"\n', rule)
+        self.assert_fine("services/aid/tests/fake_training.h", '#include "bangkit/training/v1/training_service.pb.h"\n')
 
     def test_files_are_short_and_finished(self):
         self.assert_breach("libs/a/a.cc", "\n" * 351, "351: a file has at most 350 lines")
