@@ -51,7 +51,8 @@ endfunction()
 
 # bangkit_add_test(NAME LABEL unit|storage|e2e SOURCES ... LINK ... [PROGRAMS target ...])
 #   unit: needs nothing. storage: needs the servers of tests/run. e2e: whole processes, named by PROGRAMS,
-#   each known to the test as the macro <TARGET>_PROGRAM.
+#   each known to the test as the macro <TARGET>_PROGRAM. Those of libs/ are also labelled `library`.
+add_custom_target(library_tests)
 function(bangkit_add_test name)
   cmake_parse_arguments(arg "" "LABEL" "SOURCES;LINK;PROGRAMS" ${ARGN})
   bangkit_add_program(${name} SOURCES ${arg_SOURCES} LINK ${arg_LINK} GTest::gmock GTest::gtest_main)
@@ -63,7 +64,11 @@ function(bangkit_add_test name)
     add_dependencies(${name} ${program})
   endforeach()
   add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT 300)
+  if(CMAKE_CURRENT_SOURCE_DIR MATCHES "^${CMAKE_SOURCE_DIR}/libs/")
+    list(APPEND arg_LABEL library)
+    add_dependencies(library_tests ${name})
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABEL}" TIMEOUT 300)
 endfunction()
 
 # bangkit_add_proto(NAME ROOT folder PROTOS ... [LINK ...] [GRPC]): generated code is a library of its own,
