@@ -9,7 +9,7 @@ a_clock_is_wrong() {  # SECONDS
     for number in 1 2; do  # So that the lease goes from one clock to the other.
         clients_are_answered
         epoch=$(lease_epoch)
-        kill -KILL "$(relay_holder_pid)"
+        kill_relay_holder
         began=$(now)
         recovers 30 "another process relays (expected: within 3 s)" lease_has_moved "$epoch"
     done

@@ -118,7 +118,7 @@ a_relay_is_killed() {
     for number in 1 2; do
         clients_are_answered
         epoch=$(lease_epoch)
-        kill -KILL "$(relay_holder_pid)"
+        kill_relay_holder
         began=$(now)
         recovers 30 "another process relays (expected: within 3 s)" lease_has_moved "$epoch"
     done

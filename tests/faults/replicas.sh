@@ -69,6 +69,15 @@ relay_holder_pid() {
         *) return 1 ;;
     esac
 }
+# Whoever it is at the moment, and somebody for certain: on a busy machine nobody is seen at first.
+kill_relay_holder() {
+    local attempt pid
+    for attempt in {1..20}; do
+        if pid=$(relay_holder_pid) && kill -KILL "$pid" 2>/dev/null; then return; fi
+        sleep 0.1
+    done
+    not_so "nobody relays, at $attempt looks"
+}
 superuser_query() {  # DATABASE SQL
     psql "$("$root/deploy/local/postgres.sh" dsn "$var/postgres") dbname=$1" -XqtA -c "$2"
 }
