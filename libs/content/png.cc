@@ -35,7 +35,8 @@ bool IsDepth(int depth) {
 
 std::uint64_t BytesOf(const Header& header, std::uint64_t width, std::uint64_t height) {
     if (width == 0 || height == 0) return 0;
-    const auto bits = static_cast<std::uint64_t>(header.depth * header.channels);
+    const auto bits =
+        static_cast<std::uint64_t>(header.depth) * static_cast<std::uint64_t>(header.channels);
     return height * (1 + (width * bits + 7) / 8);  // Each row begins with its filter.
 }
 

@@ -149,8 +149,9 @@ public:
             entry_.direction = last.text;
         } else if (Ends(path, {"Ntry", "RvslInd"})) {
             entry_.is_reversal = last.text == "true" || last.text == "1";
-        } else if (Ends(path, {"Ntry", "Sts", "Cd"}) || Ends(path, {"Ntry", "Sts"})) {
-            if (!last.text.empty() && entry_.state.empty()) entry_.state = last.text;
+        } else if ((Ends(path, {"Ntry", "Sts", "Cd"}) || Ends(path, {"Ntry", "Sts"})) &&
+                   !last.text.empty() && entry_.state.empty()) {
+            entry_.state = last.text;
         }
     }
 

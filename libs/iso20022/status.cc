@@ -25,7 +25,7 @@ std::int64_t ToRupiah(std::string_view amount, std::string_view currency) {
     if (currency != "IDR") return 0;
     const std::string_view whole = amount.substr(0, amount.find('.'));
     const std::string_view rest = amount.substr(whole.size());
-    if (rest.find_first_not_of("0", rest.empty() ? 0 : 1) != std::string_view::npos) return 0;
+    if (rest.find_first_not_of('0', rest.empty() ? 0 : 1) != std::string_view::npos) return 0;
     std::int64_t rupiah = 0;
     const char* const end = whole.data() + whole.size();
     const auto [parsed, error] = std::from_chars(whole.data(), end, rupiah);

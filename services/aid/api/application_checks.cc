@@ -16,8 +16,8 @@ constexpr Date kLastDay = std::chrono::year(2100) / 12 / 31;
 /// What requests about an application that is there have in common.
 template <typename Request>
 Result<CheckedApplication> CheckDeed(rpc::FieldChecker& fields, const Request& request,
-                                     decltype(ApplicationCommand::deed) deed,
-                                     Enclosure enclosure = {}) {
+                                     decltype(ApplicationCommand::deed)&& deed,
+                                     Enclosure&& enclosure = {}) {
     std::string request_id = fields.Uuid("request_id", request.request_id());
     ApplicationCommand command{
         .application_id = fields.Uuid("application_id", request.application_id()),

@@ -254,7 +254,7 @@ void ApplicationHandler::ShowSurveys(const rpc::Call& call,
                                      const rpc::Reply<v1::ListSurveysResponse>& reply,
                                      const std::string& application_id) const {
     context_.calls.ReadInPool(
-        call, kSurveys, reply, [this, call, application_id]() -> Result<v1::ListSurveysResponse> {
+        call, kSurveys, reply, [this, call, application_id] -> Result<v1::ListSurveysResponse> {
             v1::ListSurveysResponse response;
             for (v1::Survey& each : context_.documents.Surveys(ViewerOf(call), application_id)) {
                 *response.add_surveys() = std::move(each);

@@ -59,9 +59,7 @@ BankAccount Masked(const BankAccount& account) {
     for (const char c : account.holder) {
         const bool goes_on =
             (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;  // A character, in UTF-8.
-        if (c == ' ') {
-            masked.holder += c;
-        } else if (is_begin || (goes_on && !masked.holder.ends_with('*'))) {
+        if (c == ' ' || is_begin || (goes_on && !masked.holder.ends_with('*'))) {
             masked.holder += c;
         } else if (!masked.holder.ends_with('*')) {
             masked.holder += "***";

@@ -16,7 +16,7 @@ namespace bangkit::aid {
 class ApplicationsTest : public AidTest {
 protected:
     /// A programme that is open and needs no documents.
-    v1::Program Opened(ProgramTerms terms = NoDocuments()) {
+    v1::Program Opened(const ProgramTerms& terms = NoDocuments()) {
         const v1::Program program = Created(terms);
         EXPECT_EQ(Change(&ProgramStub::OpenProgram, program.program_id(), province_), "OK");
         return program;

@@ -65,7 +65,7 @@ TEST_F(DocumentsTest, TakeThePlaceOfEarlierOnesOfTheirKind) {
     const std::string id = Started(WithChecklist().program_id(), Known().id);
     const std::string first = Attached(id, v1::DOCUMENT_KIND_IDENTITY_CARD, content::Png(4, 3));
     clock_.Advance(std::chrono::milliseconds(1));
-    const std::string second = Attached(id, v1::DOCUMENT_KIND_IDENTITY_CARD, content::Png(40, 30));
+    Attached(id, v1::DOCUMENT_KIND_IDENTITY_CARD, content::Png(40, 30));
     const std::vector<v1::Document> all = Documents(id);
     ASSERT_EQ(all.size(), 2U);
     EXPECT_EQ(all[0].document_id(), first);
@@ -108,7 +108,7 @@ TEST_F(DocumentsTest, AreRefusedIfTheyAreNone) {
         {content::Png(4, 3).substr(0, 40), "FAILED_PRECONDITION CONTENT_BROKEN"},
         {content::Png(content::PngHeader(60'000, 60'000), ""),
          "FAILED_PRECONDITION IMAGE_TOO_LARGE"},
-        {content::Png(content::PngHeader(10, 10), std::string(9'000'000, '\0')),
+        {content::Png(content::PngHeader(10, 10), std::string(8'000'000, '\0')),
          "RESOURCE_EXHAUSTED CONTENT_INFLATES"},
         {content::Pdf(std::string(std::size_t{10} << 20, ' ')),
          "RESOURCE_EXHAUSTED DOCUMENT_TOO_LARGE"}};

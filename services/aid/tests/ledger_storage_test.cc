@@ -204,7 +204,7 @@ TEST_F(LedgerTest, TwinsOfARequestMoveMoneyOnce) {
 
 TEST_F(LedgerTest, ARevisionIsRefusedForWhatIsSpentAndForWhatWasNotSeen) {
     const v1::Budget budget = Allocated(Allocation(Created().program_id(), 1'000));
-    const std::string id = budget.budget_id();
+    const std::string& id = budget.budget_id();
     Post(id, {Order(PostingKind::kReservation, 400)});
     EXPECT_EQ(Revise(id, -601, province_), "FAILED_PRECONDITION BUDGET_EXHAUSTED");
     EXPECT_EQ(Revise(id, -600, province_, nullptr, "2"), "ABORTED ETAG_STALE");
@@ -272,7 +272,7 @@ TEST_F(LedgerTest, IsReadByWhoReachesTheRegion) {
 
 TEST_F(LedgerTest, StatementsComeInPages) {
     const v1::Budget budget = Allocated(Allocation(Created().program_id(), 1'000));
-    const std::string id = budget.budget_id();
+    const std::string& id = budget.budget_id();
     for (int i = 0; i < 4; ++i) EXPECT_EQ(Revise(id, 10, province_), "OK");
     std::vector<std::int64_t> numbers, balances;
     std::string token;

@@ -70,7 +70,7 @@ protected:
         clock_.Advance(std::chrono::milliseconds(1));  // Ids are in the order of time.
         v1::CreatePaymentBatchResponse response;
         std::string name = Call(&PaymentStub::CreatePaymentBatch, request, response, token);
-        if (created != nullptr) *created = response;
+        if (created != nullptr) *created = std::move(response);
         return name;
     }
     v1::PaymentBatch Batched(const std::string& program_id) {

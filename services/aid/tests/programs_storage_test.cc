@@ -280,7 +280,8 @@ TEST_F(ProgramsTest, HaveNoMoreMoneyThanABudgetCanHold) {
 // Whoever the table does not name ends at the gate; all that is behind it has tests of its own.
 TEST_F(ProgramsTest, AdmitARoleToAMethodOnlyIfATableLineSaysSo) {
     int granted = 0, methods = 0;
-    const auto check = [&](const std::string& name, auto method, auto request, auto response) {
+    const auto check = [&](const std::string& name, auto method, const auto& request,
+                           auto response) {
         ++methods;
         for (const std::string_view role : identity::role::kAll) {
             const bool is_granted =

@@ -41,7 +41,7 @@ PaymentAnswersSummary UploadPaymentAnswers(
     const auto stream = session.payments().UploadPaymentAnswers(&context);
     PaymentAnswersSummary summary;
     {
-        const std::jthread writer([&stream, content]() mutable {
+        const std::jthread writer([&stream, content] mutable {
             for (; !content.empty(); content.remove_prefix(std::min(kPiece, content.size()))) {
                 UploadPaymentAnswersRequest piece;
                 piece.set_content(std::string(content.substr(0, kPiece)));

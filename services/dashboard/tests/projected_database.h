@@ -37,11 +37,11 @@ public:
     /// Appends records to the log of registration and applies them in one transaction; nullopt if
     /// somebody else owns the partition.
     std::optional<messaging::Consumed> Project(std::vector<kafka::Record> records) {
-        return Consume<BusinessProjection>(registration_, registration_.Append(records));
+        return Consume<BusinessProjection>(registration_, registration_.Append(std::move(records)));
     }
     /// The same of aid.
     std::optional<messaging::Consumed> ProjectAid(std::vector<kafka::Record> records) {
-        return Consume<AidProjection>(aid_, aid_.Append(records));
+        return Consume<AidProjection>(aid_, aid_.Append(std::move(records)));
     }
     /// Applies the first records of the log, all of them if no number is given; those that were
     /// applied already are passed over.
