@@ -84,12 +84,18 @@ TEST_F(FolderTest, RemovesWhatACrashHasLeftUnfinished) {
 }
 
 TEST_F(FolderTest, IsLedNowhereElseByANameAndShownToNobodyElse) {
-    for (const char* const name : {"../../etc/passwd", "..", "", "/etc/passwd", "0190b2f0/../../x",
-                                   "ABCDEFGH", "short", "with.dots.in.it"}) {
+    // A file of this test: without the guard it would really be gone.
+    const fs::path outside = folder_ / "outside";
+    std::ofstream(outside) << "none of it";
+    for (const std::string& name :
+         {std::string("../../outside"), outside.string(), std::string("0190b2f0/../../../outside"),
+          std::string(".."), std::string(), std::string("ABCDEFGH"), std::string("short"),
+          std::string("with.dots.in.it")}) {
         EXPECT_THROW(store_->Begin(name), StoreError) << name;
         EXPECT_THROW(store_->Read(name, 0, 1), StoreError) << name;
         EXPECT_THROW(store_->Remove(name), StoreError) << name;
     }
+    EXPECT_TRUE(fs::exists(outside));
     Write(kName, "x");
     EXPECT_EQ(fs::status(folder_ / "objects").permissions(), fs::perms::owner_all);
     EXPECT_EQ(fs::status(folder_ / "objects" / "2a" / kName).permissions(),
