@@ -55,7 +55,8 @@ relay_holder() {  # registration or replica
     for attempt in {1..50}; do
         name=$(superuser_query registration "
             SELECT coalesce(nullif(application_name, ''), 'registration') FROM pg_stat_activity
-             WHERE (query LIKE '%traceparent, created_at%FROM outbox%' OR query LIKE 'DELETE FROM outbox%') AND pid <> pg_backend_pid()
+             WHERE datname = current_database() AND pid <> pg_backend_pid()  -- Each service has an outbox.
+               AND (query LIKE '%traceparent, created_at%FROM outbox%' OR query LIKE 'DELETE FROM outbox%')
              ORDER BY query_start DESC LIMIT 1") || return 1
         [ -z "$name" ] || break
         sleep 0.1
