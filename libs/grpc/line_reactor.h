@@ -66,6 +66,7 @@ public:
     void OnDone() override {
         const auto ticket = std::move(ticket_);  // Given back last.
         const auto last = std::move(self_);      // May end this object when it goes out of scope.
+        const Lock lock(mutex_);                 // Whoever pumped has done with gRPC before.
     }
 
 private:

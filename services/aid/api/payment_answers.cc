@@ -1,10 +1,10 @@
 #include "services/aid/api/payment_answers.h"
 
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "libs/grpc/tally.h"
 #include "libs/status/status.h"
 #include "services/aid/api/answer_file.h"
 
@@ -14,36 +14,9 @@ namespace {
 using Request = v1::UploadPaymentAnswersRequest;
 using Response = v1::UploadPaymentAnswersResponse;
 using Line = rpc::Line<Response>;
+using Tally = rpc::Tally<v1::PaymentAnswersSummary>;
 
 constexpr std::size_t kPieceMax = std::size_t{256} << 10;
-
-/// How far a file is. Lines are answered by any thread, and the last ones perhaps after the call.
-class Tally {
-public:
-    void Count(auto change) {
-        const std::lock_guard lock(mutex_);
-        change(summary_);
-    }
-    v1::PaymentAnswersSummary Now() const {
-        const std::lock_guard lock(mutex_);
-        return summary_;
-    }
-
-    /// Ends the file, though nothing is wrong with it.
-    void Fail(Error error) {
-        const std::lock_guard lock(mutex_);
-        if (!failure_) failure_ = std::move(error);
-    }
-    std::optional<Error> failure() const {
-        const std::lock_guard lock(mutex_);
-        return failure_;
-    }
-
-private:
-    mutable std::mutex mutex_;
-    v1::PaymentAnswersSummary summary_;
-    std::optional<Error> failure_;
-};
 
 /// The line may be as good as any: it was not tried, or nobody knows how it went.
 bool IsNoFaultOfTheLine(ErrorCode code) {

@@ -1,11 +1,11 @@
 #include "services/registration/api/import.h"
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <utility>
 
 #include "libs/csv/parser.h"
+#include "libs/grpc/tally.h"
 #include "services/registration/api/import_columns.h"
 #include "services/registration/api/import_row.h"
 
@@ -15,38 +15,11 @@ namespace {
 using Request = v1::ImportBusinessesRequest;
 using Response = v1::ImportBusinessesResponse;
 using Line = rpc::Line<Response>;
+using Tally = rpc::Tally<v1::ImportProgress>;
 
 constexpr std::size_t kPieceMax = std::size_t{256} << 10;
 constexpr std::int64_t kRowsPerProgress = 1'000;
 constexpr std::int64_t kBytesPerProgress = 64 << 10;
-
-/// How far an import is. Rows are answered by any thread, and the last ones perhaps after the call.
-class Tally {
-public:
-    void Count(auto change) {
-        const std::lock_guard lock(mutex_);
-        change(progress_);
-    }
-    v1::ImportProgress Now() const {
-        const std::lock_guard lock(mutex_);
-        return progress_;
-    }
-
-    /// Ends the import, though nothing is wrong with the file.
-    void Fail(Error error) {
-        const std::lock_guard lock(mutex_);
-        if (!failure_) failure_ = std::move(error);
-    }
-    std::optional<Error> failure() const {
-        const std::lock_guard lock(mutex_);
-        return failure_;
-    }
-
-private:
-    mutable std::mutex mutex_;
-    v1::ImportProgress progress_;
-    std::optional<Error> failure_;
-};
 
 Response ToResponse(v1::ImportProgress progress) {
     Response response;
