@@ -57,8 +57,9 @@ std::optional<Turn> OnRejected(const Payment& payment, ApplicationState applicat
 
 std::optional<Turn> OnReturned(const Payment& payment, ApplicationState application) {
     using enum PaymentStep;
-    if (payment.state == kReturned || payment.state == kFailed) return Turn{payment.state};
-    if (IsOpen(payment)) {  // Nothing comes back that has not gone out.
+    if (payment.state == kReturned) return Turn{kReturned};
+    if (payment.state == kFailed) return std::nullopt;  // What never went out does not come back.
+    if (IsOpen(payment)) {                              // Nothing comes back that has not gone out.
         if (application != ApplicationState::kScheduled) return std::nullopt;
         return Turn{kReturned, {kConfirm, kRefund}};
     }

@@ -78,7 +78,6 @@ TEST(Payment, IsChangedByNothingThatIsSaidAgain) {
           Said{PaymentState::kPaid, ApplicationState::kDisbursed, BankAnswerKind::kAccepted},
           Said{PaymentState::kFailed, ApplicationState::kApproved, BankAnswerKind::kRejected},
           Said{PaymentState::kFailed, ApplicationState::kScheduled, BankAnswerKind::kRejected},
-          Said{PaymentState::kFailed, ApplicationState::kApproved, BankAnswerKind::kReturned},
           Said{PaymentState::kReturned, ApplicationState::kRefunded, BankAnswerKind::kPaid},
           Said{PaymentState::kReturned, ApplicationState::kRefunded, BankAnswerKind::kReturned}}) {
         const Settlement settled =
@@ -132,6 +131,7 @@ TEST(Payment, IsDisputedWhenTheBankSaysWhatCannotBe) {
     for (const Said& said :
          {Said{PaymentState::kPaid, ApplicationState::kDisbursed, BankAnswerKind::kRejected},
           Said{PaymentState::kReturned, ApplicationState::kRefunded, BankAnswerKind::kRejected},
+          Said{PaymentState::kFailed, ApplicationState::kApproved, BankAnswerKind::kReturned},
           Said{PaymentState::kFailed, ApplicationState::kCancelled, BankAnswerKind::kPaid},
           Said{PaymentState::kFailed, ApplicationState::kDisbursed, BankAnswerKind::kPaid},
           Said{PaymentState::kWaiting, ApplicationState::kDisbursed, BankAnswerKind::kPaid},
