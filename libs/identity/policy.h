@@ -46,7 +46,7 @@ public:
     /// Texts that `grants` point to must outlive the policy.
     explicit Policy(std::vector<Grant> grants);
 
-    /// The policy of bangkit: the table in policy.cc.
+    /// The policy of bangkit: the tables of policy_tables.h.
     static Policy OfBangkit();
 
     /// The widest scope in which one of the caller's roles may call `method`, else
