@@ -9,6 +9,7 @@
 #include "gen/command_migrations.h"
 #include "gen/denials_migrations.h"
 #include "gen/messaging_migrations.h"
+#include "gen/timers_migrations.h"
 #include "libs/base/thread_pool.h"
 #include "libs/base/wake.h"
 #include "libs/command/idempotency.h"
@@ -22,15 +23,29 @@
 #include "libs/postgres/explain.h"
 #include "libs/postgres/watch.h"
 #include "libs/service/service.h"
-#include "services/aid/api/application_handler.h"
-#include "services/aid/api/document_handler.h"
-#include "services/aid/api/ledger_handler.h"
-#include "services/aid/api/payment_handler.h"
-#include "services/aid/api/program_handler.h"
-#include "services/aid/clients/registry.h"
-#include "services/aid/events/business_copies.h"
-#include "services/aid/jobs/correction_deadlines.h"
-#include "services/aid/jobs/object_sweep.h"
+#include "libs/timers/timer_thread.h"
+#include "services/aid/api/application/application_handler.h"
+#include "services/aid/api/budget/ledger_handler.h"
+#include "services/aid/api/document/document_handler.h"
+#include "services/aid/api/grievance/grievance_module.h"
+#include "services/aid/api/loan/loan_module.h"
+#include "services/aid/api/nomination/nomination_module.h"
+#include "services/aid/api/payment/payment_handler.h"
+#include "services/aid/api/program/program_handler.h"
+#include "services/aid/api/referral/referral_module.h"
+#include "services/aid/api/stock/stock_module.h"
+#include "services/aid/api/supervision/supervision_module.h"
+#include "services/aid/clients/business/registry.h"
+#include "services/aid/events/business/business_copies.h"
+#include "services/aid/events/training/course_completions.h"
+#include "services/aid/jobs/application/correction_deadlines.h"
+#include "services/aid/jobs/document/object_sweep.h"
+#include "services/aid/jobs/grievance/grievance_deadlines.h"
+#include "services/aid/jobs/loan/subsidy_months.h"
+#include "services/aid/jobs/nomination/nominee_deadlines.h"
+#include "services/aid/jobs/referral/referral_deadlines.h"
+#include "services/aid/jobs/supervision/refund_deadlines.h"
+#include "services/aid/jobs/supervision/visit_deadlines.h"
 #include "services/aid/maintenance.h"
 #include "services/aid/storage/mapping.h"
 
@@ -47,19 +62,23 @@ struct OwnSettings {
     std::string documents;     // BANGKIT_DOCUMENTS: the folder in which documents are kept.
     std::int64_t retention_hours =
         168;  // BANGKIT_IDEMPOTENCY_HOURS: how long a request id may be repeated.
+    std::int64_t grievance_days = 365;  // BANGKIT_GRIEVANCE_DAYS: how long what was said in a
+                                        // grievance is kept behind its end.
 };
 
 OwnSettings Read(Settings& settings) {
     return {.key_file = settings.Required("BANGKIT_KEY_FILE"),
             .registration = settings.Required("BANGKIT_REGISTRATION"),
             .documents = settings.Required("BANGKIT_DOCUMENTS"),
-            .retention_hours = settings.Number("BANGKIT_IDEMPOTENCY_HOURS", 168, 1, 8'760)};
+            .retention_hours = settings.Number("BANGKIT_IDEMPOTENCY_HOURS", 168, 1, 8'760),
+            .grievance_days = settings.Number("BANGKIT_GRIEVANCE_DAYS", 365, 1, 3'650)};
 }
 
 // Built in this order and destroyed in reverse: calls end first, then the writers, then the relay.
 void Serve(const service::Foundation& base, const OwnSettings& own, const crypto::KeyRing& keys) {
     const service::CommonSettings& common = base.settings;
     const indonesia::RegionTree regions;
+    const indonesia::WorkingDays calendar;
     const identity::TokenVerifier tokens(
         common.jwks,
         {.development = common.development,
@@ -68,11 +87,12 @@ void Serve(const service::Foundation& base, const OwnSettings& own, const crypto
     const identity::Policy policy = identity::Policy::OfBangkit();
     const rpc::Gate gate(tokens, policy, base.clock);
 
-    postgres::Migrate(
-        common.migration_dsn,
-        {command::Migrations(), denials::Migrations(), messaging::Migrations(), aid::Migrations()},
-        base.logger);
+    postgres::Migrate(common.migration_dsn,
+                      {command::Migrations(), denials::Migrations(), messaging::Migrations(),
+                       timers::Migrations(), aid::Migrations()},
+                      base.logger);
     aid::Announced(base, keys);
+    aid::WarnOfUnknownYears(base, calendar);
     const command::RetentionSweeper sweeper(
         common.dsn,
         [retention = std::chrono::hours(own.retention_hours)](auto& connection, auto limit) {
@@ -114,25 +134,32 @@ void Serve(const service::Foundation& base, const OwnSettings& own, const crypto
                                            loop_context,
                                            [&keys] { return aid::PaymentFileUnitOfWork(keys); });
 
-    const command::RetentionSweeper corrections(
+    const command::RetentionSweeper grievance_sweeper(
         common.dsn,
-        [&application_loop, &base](postgres::Connection& connection, std::int64_t limit) {
-            return aid::ExpireCorrections(connection, application_loop, base.clock, limit);
+        [retention = std::chrono::days(own.grievance_days)](auto& connection, auto limit) {
+            return aid::ForgetOldGrievances(connection, retention, limit);
         },
         base.logger);
 
+    const messaging::ConsumerContext consumer_context{.logger = base.logger,
+                                                      .metrics = base.metrics,
+                                                      .failpoints = base.failpoints,
+                                                      .on_commit = loop_context.on_commit};
+    const auto follow = [&common](std::string_view topic) {
+        return messaging::ConsumerOptions{.dsn = common.dsn,
+                                          .brokers = common.kafka,
+                                          .group = "bangkit-aid",
+                                          .topic = std::string(topic)};
+    };
     const messaging::ConsumerThread business_copies(
-        {.dsn = common.dsn,
-         .brokers = common.kafka,
-         .group = "bangkit-aid",
-         .topic = std::string(aid::kRegistrationTopic)},
-        {.logger = base.logger,
-         .metrics = base.metrics,
-         .failpoints = base.failpoints,
-         .on_commit = [&relay_wake] { relay_wake.Ring(); }},
-        [&] {
-            return std::make_unique<aid::BusinessCopies>(regions, base.clock, make_applications);
+        follow(aid::kRegistrationTopic), consumer_context, [&] {
+            return std::make_unique<aid::BusinessCopies>(
+                regions, base.clock, make_applications,
+                [&keys] { return aid::NominationUnitOfWork(keys); });
         });
+    const messaging::ConsumerThread course_completions(
+        follow(aid::kTrainingTopic), consumer_context,
+        [&] { return std::make_unique<aid::CourseCompletions>(regions, base.clock); });
 
     // Pages and single rows come along an index in its order, whatever the tables looked like when
     // the plan was made.
@@ -192,12 +219,42 @@ void Serve(const service::Foundation& base, const OwnSettings& own, const crypto
                                          .programs = programs,
                                          .checks = payment_checks,
                                          .keys = keys});
+    const aid::ModuleContext modules{.dsn = common.dsn,
+                                     .loops = loop_context,
+                                     .calls = calls,
+                                     .reads = reads,
+                                     .programs = programs,
+                                     .regions = regions,
+                                     .calendar = calendar,
+                                     .clock = base.clock,
+                                     .keys = keys};
+    aid::NominationModule nominations(modules);
+    aid::ReferralModule referrals(modules);
+    aid::LoanModule loans(modules);
+    aid::GrievanceModule grievances(modules);
+    aid::StockModule stock(modules);
+    aid::SupervisionModule supervision(modules);
+
+    // What happens when a time is over although nobody calls.
+    const timers::TimerThread timers(
+        {.dsn = common.dsn},
+        {aid::CorrectionDeadlines(application_loop), aid::NomineeDeadlines(nominations.loop()),
+         aid::GrievanceDeadlines(grievances.loop()), aid::ReferralDeadlines(referrals.loop()),
+         aid::SubsidyMonths(loans.loop()), aid::VisitDeadlines(supervision.loop()),
+         aid::RefundDeadlines(supervision.loop())},
+        base.logger, base.metrics);
     rpc::Server server({.listen = common.listen, .development = common.development},
                        {{aid::v1::ProgramService::service_full_name(), &program_handler},
                         {aid::v1::LedgerService::service_full_name(), &ledger_handler},
                         {aid::v1::ApplicationService::service_full_name(), &application_handler},
                         {aid::v1::DocumentService::service_full_name(), &document_handler},
-                        {aid::v1::PaymentService::service_full_name(), &payment_handler}},
+                        {aid::v1::PaymentService::service_full_name(), &payment_handler},
+                        {aid::v1::NominationService::service_full_name(), &nominations.handler()},
+                        {aid::v1::ReferralService::service_full_name(), &referrals.handler()},
+                        {aid::v1::GrievanceService::service_full_name(), &grievances.handler()},
+                        {aid::v1::LoanService::service_full_name(), &loans.handler()},
+                        {aid::v1::StockService::service_full_name(), &stock.handler()},
+                        {aid::v1::SupervisionService::service_full_name(), &supervision.handler()}},
                        calls);
     const postgres::Watch database(common.dsn, base.logger,
                                    [&server](bool is_up) { server.SetHealthy(is_up); });

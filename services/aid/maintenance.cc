@@ -2,8 +2,10 @@
 
 #include <cinttypes>
 #include <cstdio>
+#include <string>
 #include <vector>
 
+#include "libs/indonesia/format.h"
 #include "services/aid/storage/key_versions.h"
 #include "services/aid/storage/rekey.h"
 
@@ -11,6 +13,7 @@ namespace bangkit::aid {
 namespace {
 
 constexpr std::int64_t kRekeyBatch = 500;
+constexpr std::chrono::days kLongestDeadline{120};  // 60 working days, with room.
 
 }  // namespace
 
@@ -18,6 +21,16 @@ postgres::Connection Announced(const service::Foundation& base, const crypto::Ke
     postgres::Connection connection(base.settings.dsn);
     rotation::AnnounceKeys(connection, keys);
     return connection;
+}
+
+void WarnOfUnknownYears(const service::Foundation& base, const indonesia::WorkingDays& calendar) {
+    using std::chrono::year_month_day;
+    const Date today = indonesia::LocalDate(base.clock.Now());
+    const auto last = year_month_day(today + kLongestDeadline).year();
+    for (auto year = year_month_day(today).year(); year <= last; ++year) {
+        if (calendar.IsKnown(year)) continue;
+        base.logger.Warning("days_off_unknown", {{"year", std::to_string(static_cast<int>(year))}});
+    }
 }
 
 int Maintain(const service::Foundation& base, const crypto::KeyRing& keys,

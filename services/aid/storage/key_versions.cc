@@ -3,18 +3,18 @@
 namespace bangkit::aid {
 namespace {
 
-constexpr const char* kSealedTables[] = {"owner_keys"};
+constexpr const char* kSealedTables[] = {"owner_keys", "grievances"};
 
 }  // namespace
 
 std::vector<rotation::KeyNeed> WhatNeedsKey(postgres::Connection& connection,
                                             crypto::KeyPurpose purpose, int version) {
+    connection.RunScript("SET bangkit.regions = '*'");  // Row-level security.
     rotation::KeyNeeds needs(connection, version);
     if (purpose == crypto::KeyPurpose::kMaster) {
         needs.AddSealed(kSealedTables);
         return needs.all();
     }
-    connection.RunScript("SET bangkit.regions = '*'");  // Row-level security.
     // A family card that no other key knows, and that somebody has stated who is not erased:
     // without this key its household would be taken for a new one.
     needs.Add("household_hashes", true,

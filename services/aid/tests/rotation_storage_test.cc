@@ -5,11 +5,11 @@
 
 #include "libs/base/settings.h"
 #include "libs/crypto/tests/key_file.h"
-#include "services/aid/storage/bank_accounts.h"
+#include "services/aid/storage/business/owner_keys.h"
 #include "services/aid/storage/key_versions.h"
-#include "services/aid/storage/owner_keys.h"
+#include "services/aid/storage/payment/bank_accounts.h"
 #include "services/aid/storage/rekey.h"
-#include "services/aid/tests/payments_fixture.h"
+#include "services/aid/tests/payment/payments_fixture.h"
 
 namespace bangkit::aid {
 namespace {

@@ -7,13 +7,19 @@
 #include "libs/grpc/server.h"
 #include "libs/postgres/explain.h"
 #include "libs/testing/quiet_logger.h"
-#include "services/aid/api/application_handler.h"
-#include "services/aid/api/document_handler.h"
-#include "services/aid/api/ledger_handler.h"
-#include "services/aid/api/payment_handler.h"
-#include "services/aid/api/program_handler.h"
-#include "services/aid/clients/registry.h"
-#include "services/aid/tests/fake_registration.h"
+#include "services/aid/api/application/application_handler.h"
+#include "services/aid/api/budget/ledger_handler.h"
+#include "services/aid/api/document/document_handler.h"
+#include "services/aid/api/grievance/grievance_module.h"
+#include "services/aid/api/loan/loan_module.h"
+#include "services/aid/api/nomination/nomination_module.h"
+#include "services/aid/api/payment/payment_handler.h"
+#include "services/aid/api/program/program_handler.h"
+#include "services/aid/api/referral/referral_module.h"
+#include "services/aid/api/stock/stock_module.h"
+#include "services/aid/api/supervision/supervision_module.h"
+#include "services/aid/clients/business/registry.h"
+#include "services/aid/tests/business/fake_registration.h"
 #include "services/aid/tests/test_keys.h"
 
 namespace bangkit::aid {
@@ -23,6 +29,11 @@ namespace {
 const indonesia::RegionTree& Regions() {
     static const indonesia::RegionTree regions;
     return regions;
+}
+
+const indonesia::WorkingDays& Calendar() {
+    static const indonesia::WorkingDays calendar;
+    return calendar;
 }
 
 }  // namespace
@@ -133,13 +144,41 @@ struct AidTest::Service {
                                      .programs = programs_,
                                      .checks = payment_checks_,
                                      .keys = keys_}};
-    const rpc::Server server_{{.listen = "127.0.0.1:0"},
-                              {{v1::ProgramService::service_full_name(), &program_handler_},
-                               {v1::LedgerService::service_full_name(), &ledger_handler_},
-                               {v1::ApplicationService::service_full_name(), &application_handler_},
-                               {v1::DocumentService::service_full_name(), &document_handler_},
-                               {v1::PaymentService::service_full_name(), &payment_handler_}},
-                              calls_};
+    const command::LoopContext loops_{.clock = clock_,
+                                      .logger = logger_,
+                                      .metrics = metrics_,
+                                      .failpoints = failpoints_,
+                                      .on_commit = [] {}};
+    const ModuleContext modules_{.dsn = dsn_,
+                                 .loops = loops_,
+                                 .calls = calls_,
+                                 .reads = reads_,
+                                 .programs = programs_,
+                                 .regions = Regions(),
+                                 .calendar = Calendar(),
+                                 .clock = clock_,
+                                 .keys = keys_,
+                                 .silence_max = {}};
+    NominationModule nominations_{modules_};
+    ReferralModule referrals_{modules_};
+    LoanModule loans_{modules_};
+    GrievanceModule grievances_{modules_};
+    StockModule stock_{modules_};
+    SupervisionModule supervision_{modules_};
+    const rpc::Server server_{
+        {.listen = "127.0.0.1:0"},
+        {{v1::ProgramService::service_full_name(), &program_handler_},
+         {v1::LedgerService::service_full_name(), &ledger_handler_},
+         {v1::ApplicationService::service_full_name(), &application_handler_},
+         {v1::DocumentService::service_full_name(), &document_handler_},
+         {v1::PaymentService::service_full_name(), &payment_handler_},
+         {v1::NominationService::service_full_name(), &nominations_.handler()},
+         {v1::ReferralService::service_full_name(), &referrals_.handler()},
+         {v1::GrievanceService::service_full_name(), &grievances_.handler()},
+         {v1::LoanService::service_full_name(), &loans_.handler()},
+         {v1::StockService::service_full_name(), &stock_.handler()},
+         {v1::SupervisionService::service_full_name(), &supervision_.handler()}},
+        calls_};
     const std::shared_ptr<grpc::Channel> channel_ =
         rpc::Connect("127.0.0.1:" + std::to_string(server_.port()));
 };
@@ -156,6 +195,7 @@ AidTest::AidTest()
 
 AidTest::~AidTest() = default;
 
+std::shared_ptr<grpc::Channel> AidTest::channel() const { return service_->channel_; }
 const crypto::KeyRing& AidTest::keys() const { return service_->keys_; }
 objects::Store& AidTest::store() const { return *service_->store_; }
 

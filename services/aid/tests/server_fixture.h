@@ -27,9 +27,9 @@
 #include "libs/testing/manual_clock.h"
 #include "libs/testing/temp_database.h"
 #include "libs/testing/temp_folder.h"
-#include "services/aid/storage/ledger_book.h"
-#include "services/aid/storage/program_mapping.h"
-#include "services/aid/tests/programs.h"
+#include "services/aid/storage/budget/ledger_book.h"
+#include "services/aid/storage/program/program_mapping.h"
+#include "services/aid/tests/program/programs.h"
 
 namespace bangkit::aid {
 
@@ -64,6 +64,16 @@ protected:
         if (status.ok()) return "OK";
         return std::string(bangkit::status::NameOf(status.error_code())) + " " +
                rpc::FromStatus(status).reason;
+    }
+    /// A unary call of a stub that a test made for channel().
+    template <typename Stub, typename Request, typename Response>
+    static std::string Call(Stub& stub,
+                            grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                         Response*),
+                            const Request& request, Response& response, const std::string& token) {
+        grpc::ClientContext context;
+        rpc::Prepare(context, token, std::chrono::seconds(20));
+        return Name((stub.*method)(&context, request, &response));
     }
     /// A unary call: Call(&ProgramStub::GetProgram, request, response, token).
     template <typename Service, typename Request, typename Response>
@@ -168,6 +178,8 @@ protected:
 
     /// Of the service.
     const crypto::KeyRing& keys() const;
+    /// For stubs that few tests need.
+    std::shared_ptr<grpc::Channel> channel() const;
     objects::Store& store() const;
 
     /// Knows nobody until a test tells it.
