@@ -29,6 +29,11 @@ void AidChanges::Add(const Application* before, const ApplicationEvent& event) {
     });
 }
 
+void AidChanges::Add(const Measured* before, const MeasuredEvent& event) {
+    if (before != nullptr) Count(*before, event.month, -1);
+    Count(event.after, event.month, +1);
+}
+
 void AidChanges::Count(const Program& program, Month month, std::int64_t by) {
     ForEachLevel(program.region_code, [&](std::string code) {
         AddTo(programs_, {std::move(code), month, program.instrument, program.state}, by);
@@ -48,6 +53,14 @@ void AidChanges::Count(const Application& application, Month month, std::int64_t
     });
 }
 
+void AidChanges::Count(const Measured& measured, Month month, std::int64_t by) {
+    ForEachLevel(measured.region_code, [&](const std::string& code) {
+        for (const auto& [key, value] : measured.measures) {
+            AddTo(measures_, {code, month, key}, by * value);
+        }
+    });
+}
+
 std::set<std::string> AidChanges::Regions() const {
     std::set<std::string> regions;
     const auto add = [&regions](const auto& counters) {
@@ -58,6 +71,7 @@ std::set<std::string> AidChanges::Regions() const {
     add(applications_);
     add(steps_);
     add(rejections_);
+    add(measures_);
     return regions;
 }
 

@@ -8,6 +8,7 @@
 
 #include "services/dashboard/domain/aid.h"
 #include "services/dashboard/domain/changes.h"
+#include "services/dashboard/domain/measures.h"
 
 namespace bangkit::dashboard {
 
@@ -63,6 +64,7 @@ public:
     void Add(const Program* before, const ProgramEvent& event);
     void Add(const Budget* before, const BudgetEvent& event);
     void Add(const Application* before, const ApplicationEvent& event);
+    void Add(const Measured* before, const MeasuredEvent& event);
 
     /// Without zeros.
     const std::map<ProgramCell, std::int64_t>& programs() const { return programs_; }
@@ -70,6 +72,7 @@ public:
     const std::map<ApplicationCell, ApplicationSum>& applications() const { return applications_; }
     const std::map<StepCell, std::int64_t>& steps() const { return steps_; }
     const std::map<RejectionCell, std::int64_t>& rejections() const { return rejections_; }
+    const std::map<MeasureCell, std::int64_t>& measures() const { return measures_; }
     /// The regions with any change.
     std::set<std::string> Regions() const;
 
@@ -77,12 +80,14 @@ private:
     void Count(const Program& program, Month month, std::int64_t by);
     void Count(const Budget& budget, Month month, std::int64_t by);
     void Count(const Application& application, Month month, std::int64_t by);
+    void Count(const Measured& measured, Month month, std::int64_t by);
 
     std::map<ProgramCell, std::int64_t> programs_;
     std::map<RegionMonth, std::int64_t> allocated_;
     std::map<ApplicationCell, ApplicationSum> applications_;
     std::map<StepCell, std::int64_t> steps_;
     std::map<RejectionCell, std::int64_t> rejections_;
+    std::map<MeasureCell, std::int64_t> measures_;
 };
 
 }  // namespace bangkit::dashboard

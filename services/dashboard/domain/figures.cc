@@ -11,6 +11,7 @@ std::vector<MonthFigures> History(std::span<const MonthChange> changes) {
             quiet.registered = quiet.upgraded = 0;
             quiet.needs_stated = quiet.needs_accommodated = 0;
             quiet.aid = After(quiet.aid, {});
+            quiet.measures = After(quiet.measures, {});
             history.push_back(quiet);
         }
         const MonthFigures before = history.empty() ? MonthFigures{} : history.back();
@@ -22,7 +23,8 @@ std::vector<MonthFigures> History(std::span<const MonthChange> changes) {
                            .verified = before.verified + change.verified,
                            .needs_stated = change.needs_stated,
                            .needs_accommodated = change.needs_accommodated,
-                           .aid = After(before.aid, change.aid)});
+                           .aid = After(before.aid, change.aid),
+                           .measures = After(before.measures, change.measures)});
     }
     if (history.size() > kMonthsShown) {
         const auto hidden = static_cast<std::ptrdiff_t>(history.size() - kMonthsShown);

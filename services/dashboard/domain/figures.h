@@ -8,6 +8,7 @@
 
 #include "services/dashboard/domain/aid_figures.h"
 #include "services/dashboard/domain/business.h"
+#include "services/dashboard/domain/measure_figures.h"
 #include "services/dashboard/domain/need.h"
 
 namespace bangkit::dashboard {
@@ -48,6 +49,7 @@ struct MonthChange {
     std::int64_t needs_stated = 0;
     std::int64_t needs_accommodated = 0;
     AidMonth aid = {};
+    Measures measures = {};
 };
 
 /// How it was at the end of a month.
@@ -61,6 +63,7 @@ struct MonthFigures {
     std::int64_t needs_stated = 0;        // In this month.
     std::int64_t needs_accommodated = 0;  // In this month.
     AidMonth aid = {};
+    MeasureMonth measures = {};
     bool operator==(const MonthFigures&) const = default;
 };
 
@@ -81,6 +84,7 @@ struct RegionFigures {
     std::vector<MarkCount> marks;         // The same.
     std::vector<NeedCount> needs;         // The same.
     AidFigures aid;
+    MeasureFigures measures;
     std::vector<MonthFigures> months;
     bool operator==(const RegionFigures&) const = default;
 };

@@ -1,7 +1,5 @@
 #include "services/dashboard/events/aid_events.h"
 
-#include <algorithm>
-#include <chrono>
 #include <map>
 #include <string>
 
@@ -16,13 +14,6 @@ namespace {
 using google::protobuf::Timestamp;
 using indonesia::RegionTree;
 using namespace aid::v1;
-
-constexpr std::int64_t kRupiahMax = 1'000'000'000'000'000;  // As much as a budget can hold.
-
-Result<void> CheckAmount(std::int64_t rupiah) {
-    if (rupiah < 0 || rupiah > kRupiahMax) return Invalid("the amount is out of range");
-    return {};
-}
 
 Result<Program> ToState(const ProgramStatistics& statistics, const RegionTree& regions) {
     if (const auto region = CheckRegion(statistics.region_code(), regions); !region) {
@@ -68,19 +59,11 @@ Result<Application> ToState(const ApplicationStatistics& statistics, const Regio
                        .amount = statistics.amount_rupiah()};
 }
 
-std::chrono::nanoseconds ToDuration(const Timestamp& time) {
-    return std::chrono::seconds(time.seconds()) + std::chrono::nanoseconds(time.nanos());
-}
-
-/// `at` was in range. Clocks of two servers may differ: nobody waits for less than nothing.
 Result<ReachedStep> Reached(Step step, const ApplicationStatistics& statistics,
                             const Timestamp& at) {
-    if (!ToMonth(statistics.submitted_at())) {
-        return Invalid("submitted_at is missing or out of range");
-    }
-    const auto hours = std::chrono::floor<std::chrono::hours>(
-        ToDuration(at) - ToDuration(statistics.submitted_at()));
-    return ReachedStep{.step = step, .hours = std::max<std::int64_t>(0, hours.count())};
+    const Result<std::int64_t> hours = WholeHours(statistics.submitted_at(), at);
+    if (!hours) return Invalid("submitted_at is missing or out of range");  // `at` was looked at.
+    return ReachedStep{.step = step, .hours = *hours};
 }
 
 Result<void> Take(ApplicationEvent& event, const Result<ReachedStep>& reached) {

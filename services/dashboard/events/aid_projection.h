@@ -7,7 +7,8 @@
 
 namespace bangkit::dashboard {
 
-/// What a batch of aid's events, of programmes, budgets and applications, does to the figures.
+/// What a batch of aid's events, of programmes, budgets, applications and all that counts as
+/// measures, does to the figures.
 /// Events of other aggregates mean nothing here and pass.
 class AidProjection final : public messaging::Projection {
 public:
@@ -23,6 +24,7 @@ private:
     Known<Program> programs_;
     Known<Budget> budgets_;
     Known<Application> applications_;
+    Known<Measured> measured_;
     AidChanges changes_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/timestamp.pb.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "libs/indonesia/region_history.h"
@@ -13,6 +14,16 @@ namespace {
 // message: as a Time, a wild number would overflow.
 constexpr std::chrono::seconds kFirst = Date(std::chrono::year(2000) / 1 / 1).time_since_epoch();
 constexpr std::chrono::seconds kEnd = Date(std::chrono::year(2200) / 1 / 1).time_since_epoch();
+constexpr std::int64_t kAmountMax = 1'000'000'000'000'000;
+
+bool IsInRange(const google::protobuf::Timestamp& time) {
+    const std::chrono::seconds seconds(time.seconds());
+    return seconds >= kFirst && seconds < kEnd;
+}
+
+std::chrono::nanoseconds ToDuration(const google::protobuf::Timestamp& time) {
+    return std::chrono::seconds(time.seconds()) + std::chrono::nanoseconds(time.nanos());
+}
 
 }  // namespace
 
@@ -31,12 +42,23 @@ Result<void> CheckRegionBelowCountry(const std::string& region_code,
     return CheckRegion(region_code, regions);
 }
 
-Result<Month> ToMonth(const google::protobuf::Timestamp& occurred_at) {
-    const std::chrono::seconds seconds(occurred_at.seconds());
-    if (seconds < kFirst || seconds >= kEnd) {
-        return Invalid("occurred_at is missing or out of range");
+Result<void> CheckAmount(std::int64_t amount) {
+    if (amount < 0 || amount > kAmountMax) return Invalid("the amount is out of range");
+    return {};
+}
+
+Result<std::int64_t> WholeHours(const google::protobuf::Timestamp& from,
+                                const google::protobuf::Timestamp& to) {
+    if (!IsInRange(from) || !IsInRange(to)) {
+        return Invalid("the time from which somebody waited is missing or out of range");
     }
-    return MonthOf(Time(seconds));
+    const auto hours = std::chrono::floor<std::chrono::hours>(ToDuration(to) - ToDuration(from));
+    return std::max<std::int64_t>(0, hours.count());
+}
+
+Result<Month> ToMonth(const google::protobuf::Timestamp& occurred_at) {
+    if (!IsInRange(occurred_at)) return Invalid("occurred_at is missing or out of range");
+    return MonthOf(Time(std::chrono::seconds(occurred_at.seconds())));
 }
 
 }  // namespace bangkit::dashboard

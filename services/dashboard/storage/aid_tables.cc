@@ -1,5 +1,6 @@
 #include "services/dashboard/storage/aid_tables.h"
 
+#include "services/dashboard/storage/measure_tables.h"
 #include "services/dashboard/storage/projection_tables.h"
 
 namespace bangkit::dashboard {
@@ -228,6 +229,7 @@ void SaveAidChanges(postgres::Transaction& transaction, const AidChanges& change
     SaveApplicationCounts(transaction, changes);
     SaveSteps(transaction, changes);
     SaveRejections(transaction, changes);
+    SaveMeasureSums(transaction, changes.measures());
     std::map<std::string, std::int64_t> regions;
     for (const std::string& code : changes.Regions()) regions.emplace(code, 0);
     RaiseVersions(transaction, regions);

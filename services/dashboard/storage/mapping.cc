@@ -2,6 +2,7 @@
 
 #include "bangkit/dashboard/v1/dashboard.pb.h"
 #include "services/dashboard/storage/aid_mapping.h"
+#include "services/dashboard/storage/measure_mapping.h"
 
 namespace bangkit::dashboard {
 namespace {
@@ -23,6 +24,7 @@ void Fill(v1::MonthFigures& out, const MonthFigures& month) {
     out.set_needs_stated(month.needs_stated);
     out.set_needs_accommodated(month.needs_accommodated);
     if (month.aid != AidMonth{}) Fill(*out.mutable_aid(), month.aid);
+    if (month.measures != MeasureMonth{}) Fill(*out.mutable_instruments(), month.measures);
 }
 
 }  // namespace
@@ -58,6 +60,7 @@ std::string ToPayload(const RegionFigures& figures, std::int64_t generation,
         out.set_needs(count.needs);
     }
     if (figures.aid != AidFigures{}) Fill(*dashboard.mutable_aid(), figures.aid);
+    Fill(dashboard, figures.measures);
     return dashboard.SerializeAsString();
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "services/dashboard/storage/aid_read_model.h"
+#include "services/dashboard/storage/measure_read_model.h"
 
 namespace bangkit::dashboard {
 namespace {
@@ -28,7 +29,7 @@ void BeginSnapshot(postgres::Transaction& transaction) {
     transaction.Queue(
         "LOCK TABLE business_counts, verified_counts, mark_counts, need_counts, month_flows,"
         "           program_counts, allocation_sums, application_counts, application_steps,"
-        "           rejection_counts"
+        "           rejection_counts, measure_sums"
         " IN ACCESS SHARE MODE");
 }
 
@@ -189,6 +190,7 @@ Snapshot ReadFigures(postgres::Connection& connection, std::span<const std::stri
     ChangesByRegion months;
     ReadMonths(transaction, codes, months);
     ReadAid(transaction, codes, regions, months);
+    ReadMeasures(transaction, codes, regions, months);
     transaction.Commit();
     TellMonths(months, regions);
     for (const std::string& code : region_codes) {

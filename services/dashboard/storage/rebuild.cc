@@ -19,7 +19,8 @@ void RebuildOnce(postgres::Connection& connection) {
         "TRUNCATE inbox_versions, inbox_parked, business_states, business_counts,"
         "         verified_counts, mark_counts, need_states, need_counts, month_flows,"
         "         program_states, budget_states, application_states, program_counts,"
-        "         allocation_sums, application_counts, application_steps, rejection_counts");
+        "         allocation_sums, application_counts, application_steps, rejection_counts,"
+        "         measured_states, measure_sums");
     transaction.Queue(
         "UPDATE read_model SET is_complete = false,"
         "       generation = greatest(generation + 1, extract(epoch FROM "
