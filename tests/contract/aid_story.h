@@ -5,9 +5,9 @@
 
 #include "libs/kafka/record.h"
 #include "libs/messaging/envelope.h"
-#include "services/aid/storage/application_mapping.h"
-#include "services/aid/storage/ledger_mapping.h"
-#include "services/aid/storage/program_mapping.h"
+#include "services/aid/storage/application/application_mapping.h"
+#include "services/aid/storage/budget/ledger_mapping.h"
+#include "services/aid/storage/program/program_mapping.h"
 
 namespace bangkit::contract {
 

@@ -8,10 +8,17 @@
 #include <string>
 
 #include "bangkit/aid/v1/application_events.pb.h"
+#include "bangkit/aid/v1/grievance_events.pb.h"
 #include "bangkit/aid/v1/ledger_events.pb.h"
+#include "bangkit/aid/v1/loan_events.pb.h"
+#include "bangkit/aid/v1/nomination_events.pb.h"
 #include "bangkit/aid/v1/program_events.pb.h"
+#include "bangkit/aid/v1/referral_events.pb.h"
+#include "bangkit/aid/v1/stock_events.pb.h"
+#include "bangkit/aid/v1/supervision_events.pb.h"
 #include "bangkit/registration/v1/need_events.pb.h"
 #include "bangkit/registration/v1/registration_events.pb.h"
+#include "bangkit/training/v1/course_events.pb.h"
 #include "libs/messaging/envelope.h"
 
 namespace bangkit::contract {
@@ -48,7 +55,11 @@ Published Defined() {
           registration::v1::NeedStated::descriptor()}},
         {"bangkit.aid.v1",
          {aid::v1::ProgramCreated::descriptor(), aid::v1::BudgetAllocated::descriptor(),
-          aid::v1::ApplicationStarted::descriptor()}}};
+          aid::v1::ApplicationStarted::descriptor(), aid::v1::StockReceived::descriptor(),
+          aid::v1::LoanGranted::descriptor(), aid::v1::ReferralSent::descriptor(),
+          aid::v1::NomineeNominated::descriptor(), aid::v1::VisitPlanned::descriptor(),
+          aid::v1::GrievanceFiled::descriptor()}},
+        {"bangkit.training.v1", {training::v1::CourseCompleted::descriptor()}}};
     Published defined;
     for (const auto& [topic, messages] : one_of_each_file) {
         for (const Descriptor* message : messages) {
