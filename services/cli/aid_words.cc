@@ -5,21 +5,6 @@ namespace bangkit::cli {
 using namespace aid::v1;
 using namespace common::v1;
 
-namespace {
-
-/// Every value of an enum by its word.
-template <typename Enum>
-Choices<Enum> AllOf(int last) {
-    Choices<Enum> made;
-    for (int i = 1; i <= last; ++i) {
-        const auto value = static_cast<Enum>(i);
-        if (WordFor(value) != "?") made.emplace(WordFor(value), value);
-    }
-    return made;
-}
-
-}  // namespace
-
 std::string_view WordFor(AidInstrument instrument) {
     switch (instrument) {
         case AID_INSTRUMENT_CASH_GRANT: return "HIBAH";
@@ -76,6 +61,9 @@ std::string_view WordFor(DocumentKind kind) {
         case DOCUMENT_KIND_CERTIFICATE: return "SERTIFIKAT";
         case DOCUMENT_KIND_DEED: return "AKTA";
         case DOCUMENT_KIND_SURVEY_PHOTO: return "FOTO SURVEI";
+        case DOCUMENT_KIND_HANDOVER_PHOTO: return "FOTO PENYERAHAN";
+        case DOCUMENT_KIND_VISIT_PHOTO: return "FOTO KUNJUNGAN";
+        case DOCUMENT_KIND_PROOF_OF_USE: return "BUKTI PEMAKAIAN";
         default: return "?";
     }
 }
@@ -117,6 +105,9 @@ std::string_view WordFor(PostingKind kind) {
         case POSTING_KIND_RELEASE: return "PELEPASAN";
         case POSTING_KIND_DISBURSEMENT: return "PENYALURAN";
         case POSTING_KIND_RETURN: return "PENGEMBALIAN";
+        case POSTING_KIND_SUBSIDY_RESERVATION: return "PENCADANGAN SUBSIDI";
+        case POSTING_KIND_SUBSIDY: return "SUBSIDI BUNGA";
+        case POSTING_KIND_SUBSIDY_RELEASE: return "PELEPASAN SUBSIDI";
         default: return "?";
     }
 }
@@ -168,7 +159,7 @@ std::string ParametersOf(const ProgramTemplate& made) {
 }
 
 const Choices<ProgramState>& ProgramStateChoices() {
-    static const auto choices = AllOf<ProgramState>(ProgramState_MAX);
+    static const auto choices = AllWords<ProgramState>(ProgramState_MAX, WordFor);
     return choices;
 }
 
@@ -181,27 +172,27 @@ const Choices<ApproverRole>& ApproverRoleChoices() {
 }
 
 const Choices<ApplicationState>& ApplicationStateChoices() {
-    static const auto choices = AllOf<ApplicationState>(ApplicationState_MAX);
+    static const auto choices = AllWords<ApplicationState>(ApplicationState_MAX, WordFor);
     return choices;
 }
 
 const Choices<DocumentKind>& DocumentKindChoices() {
-    static const auto choices = AllOf<DocumentKind>(DocumentKind_MAX);
+    static const auto choices = AllWords<DocumentKind>(DocumentKind_MAX, WordFor);
     return choices;
 }
 
 const Choices<ReturnReason>& ReturnReasonChoices() {
-    static const auto choices = AllOf<ReturnReason>(ReturnReason_MAX);
+    static const auto choices = AllWords<ReturnReason>(ReturnReason_MAX, WordFor);
     return choices;
 }
 
 const Choices<RejectionReason>& RejectionReasonChoices() {
-    static const auto choices = AllOf<RejectionReason>(RejectionReason_MAX);
+    static const auto choices = AllWords<RejectionReason>(RejectionReason_MAX, WordFor);
     return choices;
 }
 
 const Choices<PaymentState>& PaymentStateChoices() {
-    static const auto choices = AllOf<PaymentState>(PaymentState_MAX);
+    static const auto choices = AllWords<PaymentState>(PaymentState_MAX, WordFor);
     return choices;
 }
 

@@ -18,7 +18,8 @@ struct CommandLine {
 
     /// `action(session, options)` is what `command` does.
     template <typename CommandOptions, typename Action>
-    void OnChosen(CLI::App* command, std::shared_ptr<CommandOptions> options, Action action) {
+    void OnChosen(CLI::App* command, std::shared_ptr<CommandOptions> options,
+                  const Action& action) {
         command->callback([this, options = std::move(options), action] {
             run = [options, action](Session& session) { return action(session, *options); };
         });
@@ -43,6 +44,12 @@ void AddProgramCommand(CommandLine& line);
 void AddBudgetCommand(CommandLine& line);
 void AddApplicationCommand(CommandLine& line);
 void AddPaymentCommands(CommandLine& line);
+void AddGoodsCommand(CommandLine& line);
+void AddLoanCommand(CommandLine& line);
+void AddReferralCommand(CommandLine& line);
+void AddNominationCommand(CommandLine& line);
+void AddSupervisionCommands(CommandLine& line);
+void AddGrievanceCommand(CommandLine& line);
 void AddDashboardCommands(CommandLine& line);
 void AddEventsCommand(CommandLine& line);
 void AddParkedCommand(CommandLine& line);

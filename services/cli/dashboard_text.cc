@@ -12,6 +12,7 @@
 #include "libs/base/clock.h"
 #include "libs/indonesia/format.h"
 #include "services/cli/dashboard_aid_text.h"
+#include "services/cli/dashboard_instruments_text.h"
 #include "services/cli/need_words.h"
 #include "services/cli/output.h"
 #include "services/cli/words.h"
@@ -150,6 +151,7 @@ void Print(std::ostream& out, const GetDashboardResponse& response) {
     PrintMarks(out, dashboard);
     PrintNeeds(out, dashboard);
     PrintAid(out, dashboard);
+    PrintInstruments(out, dashboard);
     PrintMonths(out, dashboard);
 }
 
@@ -219,6 +221,36 @@ void AddRowsOfAid(Table& table, const CompareRegionsResponse& response) {
     add("Penerima bantuan", [](const auto& aid) { return FormatNumber(aid.recipients()); });
 }
 
+/// Loans, nominations and grievances, each where any region has some.
+void AddRowsOfInstruments(Table& table, const CompareRegionsResponse& response) {
+    const auto add = [&](std::string_view label, auto figure_of) {
+        const bool has_any = std::ranges::any_of(response.regions(), [&](const auto& region) {
+            return figure_of(region.dashboard()) != 0;
+        });
+        if (!has_any) return;
+        AddRow(table, label, response, [&figure_of](const Dashboard& dashboard) {
+            return FormatNumber(figure_of(dashboard));
+        });
+    };
+    add("Pinjaman", [](const Dashboard& dashboard) {
+        std::int64_t sum = 0;
+        for (const LoanCount& count : dashboard.loans().loans()) sum += count.loans();
+        return sum;
+    });
+    add("Usulan disalurkan", [](const Dashboard& dashboard) {
+        std::int64_t sum = 0;
+        for (const NominationFigures& scheme : dashboard.nominations()) sum += scheme.paid();
+        return sum;
+    });
+    add("Pengaduan terbuka", [](const Dashboard& dashboard) {
+        std::int64_t sum = 0;
+        for (const auto& open : dashboard.grievances().open()) sum += open.grievances();
+        return sum;
+    });
+    add("Pengaduan terlambat",
+        [](const Dashboard& dashboard) { return dashboard.grievances().overdue(); });
+}
+
 }  // namespace
 
 void Print(std::ostream& out, const CompareRegionsResponse& response) {
@@ -238,6 +270,7 @@ void Print(std::ostream& out, const CompareRegionsResponse& response) {
     AddRowsBy(table, response, [](const auto& count) { return count.condition(); });
     AddRowsOfMarks(table, response);
     AddRowsOfAid(table, response);
+    AddRowsOfInstruments(table, response);
     table.Print(out);
     for (const ComparedRegion& region : response.regions()) {
         out << region.dashboard().region_name() << ": ";

@@ -4,10 +4,17 @@
 #include <stdexcept>
 
 #include "bangkit/aid/v1/application_events.pb.h"
+#include "bangkit/aid/v1/grievance_events.pb.h"
 #include "bangkit/aid/v1/ledger_events.pb.h"
+#include "bangkit/aid/v1/loan_events.pb.h"
+#include "bangkit/aid/v1/nomination_events.pb.h"
 #include "bangkit/aid/v1/program_events.pb.h"
+#include "bangkit/aid/v1/referral_events.pb.h"
+#include "bangkit/aid/v1/stock_events.pb.h"
+#include "bangkit/aid/v1/supervision_events.pb.h"
 #include "bangkit/registration/v1/need_events.pb.h"
 #include "bangkit/registration/v1/registration_events.pb.h"
+#include "bangkit/training/v1/course_events.pb.h"
 #include "libs/telemetry/json_text.h"
 #include "services/cli/output.h"
 
@@ -21,8 +28,17 @@ std::unique_ptr<Message> NewMessage(const std::string& type) {
     // Names one message of each file of events, which brings the whole file into the program.
     static const google::protobuf::Descriptor* const one_of_each[] = {
         registration::v1::BusinessRegistered::descriptor(),
-        registration::v1::NeedStated::descriptor(), aid::v1::ProgramCreated::descriptor(),
-        aid::v1::BudgetAllocated::descriptor(), aid::v1::ApplicationStarted::descriptor()};
+        registration::v1::NeedStated::descriptor(),
+        aid::v1::ProgramCreated::descriptor(),
+        aid::v1::BudgetAllocated::descriptor(),
+        aid::v1::ApplicationStarted::descriptor(),
+        aid::v1::StockReceived::descriptor(),
+        aid::v1::LoanGranted::descriptor(),
+        aid::v1::ReferralSent::descriptor(),
+        aid::v1::NomineeNominated::descriptor(),
+        aid::v1::VisitPlanned::descriptor(),
+        aid::v1::GrievanceFiled::descriptor(),
+        training::v1::CourseCompleted::descriptor()};
     const google::protobuf::DescriptorPool& pool = *one_of_each[0]->file()->pool();
     const google::protobuf::Descriptor* descriptor = pool.FindMessageTypeByName(type);
     if (descriptor == nullptr) return nullptr;

@@ -62,6 +62,12 @@ void AddCommands(CommandLine& line) {
     AddBudgetCommand(line);
     AddApplicationCommand(line);
     AddPaymentCommands(line);
+    AddGoodsCommand(line);
+    AddLoanCommand(line);
+    AddReferralCommand(line);
+    AddNominationCommand(line);
+    AddSupervisionCommands(line);
+    AddGrievanceCommand(line);
     AddDashboardCommands(line);
     AddEventsCommand(line);
     AddParkedCommand(line);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
 #include <grpcpp/support/status.h>
 
@@ -9,19 +10,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
-#include "bangkit/aid/v1/application_service.grpc.pb.h"
-#include "bangkit/aid/v1/document_service.grpc.pb.h"
-#include "bangkit/aid/v1/ledger_service.grpc.pb.h"
-#include "bangkit/aid/v1/payment_service.grpc.pb.h"
-#include "bangkit/aid/v1/program_service.grpc.pb.h"
-#include "bangkit/dashboard/v1/dashboard_service.grpc.pb.h"
-#include "bangkit/registration/v1/duplicate_service.grpc.pb.h"
-#include "bangkit/registration/v1/import_service.grpc.pb.h"
-#include "bangkit/registration/v1/intake_service.grpc.pb.h"
-#include "bangkit/registration/v1/need_service.grpc.pb.h"
-#include "bangkit/registration/v1/personal_data_service.grpc.pb.h"
-#include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "libs/base/clock.h"
 #include "libs/base/logger.h"
 #include "libs/indonesia/regions.h"
@@ -56,38 +46,28 @@ public:
 
     /// What --token or BANGKIT_TOKEN says; in development, else a new token that may do all.
     const std::string& Token();
-    registration::v1::RegistrationService::Stub& registration();
-    registration::v1::PersonalDataService::Stub& personal_data();
-    registration::v1::ImportService::Stub& imports();
-    registration::v1::IntakeService::Stub& intake();
-    registration::v1::NeedService::Stub& needs();
-    registration::v1::DuplicateService::Stub& duplicates();
-    aid::v1::ProgramService::Stub& programs();
-    aid::v1::LedgerService::Stub& ledger();
-    aid::v1::ApplicationService::Stub& applications();
-    aid::v1::DocumentService::Stub& documents();
-    aid::v1::PaymentService::Stub& payments();
-    dashboard::v1::DashboardService::Stub& dashboard();
+    /// The stub of a service, made once: StubOf<aid::v1::PaymentService>(). Its package says which
+    /// process serves it.
+    template <typename Service>
+    typename Service::Stub& StubOf() {
+        std::shared_ptr<void>& stub = stubs_[Service::service_full_name()];
+        if (!stub) {
+            stub = std::shared_ptr<typename Service::Stub>(
+                Service::NewStub(ChannelTo(Service::service_full_name())));
+        }
+        return *static_cast<typename Service::Stub*>(stub.get());
+    }
 
 private:
+    std::shared_ptr<grpc::ChannelInterface> ChannelTo(std::string_view service);
+
     std::string environment_config_;
     Options options_;
     SystemClock clock_;
     const std::unique_ptr<Logger> logger_;
     std::optional<Config> config_;
     std::optional<indonesia::RegionTree> regions_;
-    std::unique_ptr<registration::v1::RegistrationService::Stub> registration_;
-    std::unique_ptr<registration::v1::PersonalDataService::Stub> personal_data_;
-    std::unique_ptr<registration::v1::ImportService::Stub> imports_;
-    std::unique_ptr<registration::v1::IntakeService::Stub> intake_;
-    std::unique_ptr<registration::v1::NeedService::Stub> needs_;
-    std::unique_ptr<registration::v1::DuplicateService::Stub> duplicates_;
-    std::unique_ptr<aid::v1::ProgramService::Stub> programs_;
-    std::unique_ptr<aid::v1::LedgerService::Stub> ledger_;
-    std::unique_ptr<aid::v1::ApplicationService::Stub> applications_;
-    std::unique_ptr<aid::v1::DocumentService::Stub> documents_;
-    std::unique_ptr<aid::v1::PaymentService::Stub> payments_;
-    std::unique_ptr<dashboard::v1::DashboardService::Stub> dashboard_;
+    std::map<std::string, std::shared_ptr<void>> stubs_;  // By the name of the service.
 };
 
 /// The path of the running program, without links.

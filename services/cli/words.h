@@ -34,6 +34,17 @@ std::string_view WordFor(registration::v1::DuplicateReason reason);
 template <typename Enum>
 using Choices = std::map<std::string, Enum>;
 
+/// Every value of an enum that has a word, by it. `word`: WordFor.
+template <typename Enum>
+Choices<Enum> AllWords(int last, std::string_view (*word)(Enum)) {
+    Choices<Enum> made;
+    for (int i = 1; i <= last; ++i) {
+        const auto value = static_cast<Enum>(i);
+        if (word(value) != "?") made.emplace(word(value), value);
+    }
+    return made;
+}
+
 const Choices<common::v1::BusinessKind>& KindChoices();
 const Choices<common::v1::BusinessScale>& ScaleChoices();
 const Choices<common::v1::BusinessCondition>& ConditionChoices();

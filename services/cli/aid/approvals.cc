@@ -3,6 +3,7 @@
 #include <map>
 #include <thread>
 
+#include "bangkit/aid/v1/application_service.grpc.pb.h"
 #include "libs/grpc/client.h"
 #include "libs/status/status.h"
 #include "services/cli/failure.h"
@@ -18,7 +19,8 @@ void ApproveInOneStream(
     constexpr std::chrono::minutes kTimeout{30};
     grpc::ClientContext context;
     rpc::Prepare(context, token, kTimeout);
-    const auto stream = session.applications().BatchApproveApplications(&context);
+    const auto stream =
+        session.StubOf<aid::v1::ApplicationService>().BatchApproveApplications(&context);
     std::map<std::string_view, const ApproveApplicationRequest*> by_request;
     for (const ApproveApplicationRequest& each : approvals) by_request[each.request_id()] = &each;
     {

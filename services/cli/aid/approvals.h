@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "bangkit/aid/v1/application_service.pb.h"
 #include "services/cli/session.h"
 
 namespace bangkit::cli {

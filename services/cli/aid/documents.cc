@@ -1,5 +1,6 @@
 #include "services/cli/aid/documents.h"
 
+#include "bangkit/aid/v1/document_service.grpc.pb.h"
 #include "libs/base/ids.h"
 #include "libs/grpc/client.h"
 #include "libs/status/status.h"
@@ -20,7 +21,7 @@ AttachDocumentResponse AttachDocument(Session& session, const std::string& token
                                       std::string_view content) {
     grpc::ClientContext context;
     rpc::Prepare(context, token, kTimeout);
-    const auto stream = session.documents().AttachDocument(&context);
+    const auto stream = session.StubOf<aid::v1::DocumentService>().AttachDocument(&context);
     AttachDocumentRequest piece;
     piece.mutable_header()->set_request_id(NewId(session.clock().Now()));
     piece.mutable_header()->set_application_id(application_id);
@@ -45,7 +46,7 @@ std::string DownloadDocument(Session& session, const std::string& token,
                              const DownloadDocumentRequest& request) {
     grpc::ClientContext context;
     rpc::Prepare(context, token, kTimeout);
-    const auto stream = session.documents().DownloadDocument(&context);
+    const auto stream = session.StubOf<aid::v1::DocumentService>().DownloadDocument(&context);
     stream->Write(request);
     stream->WritesDone();
     std::string content;

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "bangkit/aid/v1/document_service.pb.h"
 #include "services/cli/session.h"
 
 namespace bangkit::cli {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "bangkit/aid/v1/payment_service.pb.h"
 #include "services/cli/session.h"
 
 namespace bangkit::cli {

@@ -6,6 +6,9 @@
 #include <string>
 
 #include "libs/base/ids.h"
+#include "libs/indonesia/format.h"
+#include "libs/status/status.h"
+#include "services/cli/failure.h"
 #include "services/cli/output.h"
 #include "services/cli/session.h"
 #include "services/cli/words.h"
@@ -53,6 +56,28 @@ CLI::Option* AddWord(CLI::App& command, const std::string& name, int& number,
 inline void Show(Session& session, const google::protobuf::Message& message,
                  const std::string& text) {
     std::cout << (session.json() ? ToJson(message) : text) << '\n';
+}
+
+/// What came of a line of an uploaded file, if it could not be taken, or all of it as JSON.
+template <typename Line>
+void ShowAnswer(Session& session, const Line& line) {
+    if (session.json()) {
+        std::cout << ToJson(line) << '\n';
+    } else if (line.has_error()) {
+        std::cout << "line " << line.line() << ' ' << line.reference() << ' '
+                  << status::FromProto(line.error()).reason << '\n';
+    }
+}
+
+/// Returns the exit code.
+template <typename Summary>
+int ShowSummary(Session& session, const Summary& summary) {
+    using indonesia::FormatNumber;
+    Show(session, summary,
+         FormatNumber(summary.lines()) + " answers: " + FormatNumber(summary.changed()) +
+             " changed something, " + FormatNumber(summary.unchanged()) + " nothing, " +
+             FormatNumber(summary.refused()) + " were refused");
+    return summary.finished() && summary.refused() == 0 ? kOk : kFailed;
 }
 
 /// Options of a list that comes in pages.

@@ -3,6 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include "bangkit/aid/v1/application_service.grpc.pb.h"
+#include "bangkit/aid/v1/document_service.grpc.pb.h"
 #include "libs/indonesia/format.h"
 #include "services/cli/aid/approvals.h"
 #include "services/cli/aid/documents.h"
@@ -57,8 +59,8 @@ std::string LineOf(const Application& application) {
 int Start(Session& session, const StartOptions& options) {
     StartApplicationRequest request = options.request;
     request.set_request_id(RequestId(session, request.request_id()));
-    const StartApplicationResponse response =
-        Call(session, session.applications(), &Stub::StartApplication, request);
+    const StartApplicationResponse response = Call(
+        session, session.StubOf<aid::v1::ApplicationService>(), &Stub::StartApplication, request);
     Show(session, response, response.application().application_id());
     return kOk;
 }
@@ -101,7 +103,8 @@ auto Deed(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Res
             session, options.change,
             [](Request& changing, const std::string& id) { changing.set_application_id(id); });
         FillRest(request, options);
-        const Response response = Call(session, session.applications(), method, request);
+        const Response response =
+            Call(session, session.StubOf<aid::v1::ApplicationService>(), method, request);
         Show(session, response, LineOf(response.application()));
         return kOk;
     };
@@ -113,7 +116,8 @@ int List(Session& session, const ListOptions& options) {
     ShowPages(
         session, request, options.all,
         [&](const ListApplicationsRequest& page) {
-            return Call(session, session.applications(), &Stub::ListApplications, page);
+            return Call(session, session.StubOf<aid::v1::ApplicationService>(),
+                        &Stub::ListApplications, page);
         },
         [](const ListApplicationsResponse& page) {
             Table table({Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft, Table::kRight});
@@ -127,13 +131,16 @@ int List(Session& session, const ListOptions& options) {
 }
 
 int ShowApplication(Session& session, const GetApplicationRequest& request) {
-    std::cout << ToJson(Call(session, session.applications(), &Stub::GetApplication, request))
+    std::cout << ToJson(Call(session, session.StubOf<aid::v1::ApplicationService>(),
+                             &Stub::GetApplication, request))
               << '\n';
     return kOk;
 }
 
 int ShowSurveys(Session& session, const ListSurveysRequest& request) {
-    std::cout << ToJson(Call(session, session.applications(), &Stub::ListSurveys, request)) << '\n';
+    std::cout << ToJson(Call(session, session.StubOf<aid::v1::ApplicationService>(),
+                             &Stub::ListSurveys, request))
+              << '\n';
     return kOk;
 }
 
@@ -174,8 +181,8 @@ int Download(Session& session, const DownloadOptions& options) {
 }
 
 int ListOfDocuments(Session& session, const ListDocumentsRequest& request) {
-    const ListDocumentsResponse response =
-        Call(session, session.documents(), &DocumentService::Stub::ListDocuments, request);
+    const ListDocumentsResponse response = Call(session, session.StubOf<aid::v1::DocumentService>(),
+                                                &DocumentService::Stub::ListDocuments, request);
     Table table({Table::kLeft, Table::kLeft, Table::kRight, Table::kLeft});
     for (const Document& document : response.documents()) {
         table.Add({document.document_id(), std::string(WordFor(document.kind())),

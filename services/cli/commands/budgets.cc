@@ -1,6 +1,7 @@
 #include <iostream>
 #include <vector>
 
+#include "bangkit/aid/v1/ledger_service.grpc.pb.h"
 #include "bangkit/aid/v1/ledger_service.pb.h"
 #include "libs/indonesia/format.h"
 #include "services/cli/aid_words.h"
@@ -55,7 +56,7 @@ int Allocate(Session& session, const AllocateOptions& options) {
     AllocateBudgetRequest request = options.request;
     request.set_request_id(RequestId(session, request.request_id()));
     const AllocateBudgetResponse response =
-        Call(session, session.ledger(), &Stub::AllocateBudget, request);
+        Call(session, session.StubOf<aid::v1::LedgerService>(), &Stub::AllocateBudget, request);
     Show(session, response, response.budget().budget_id());
     return kOk;
 }
@@ -66,7 +67,7 @@ int Revise(Session& session, const ReviseOptions& options) {
     request.set_budget_id(options.change.id);
     request.set_etag(options.change.etag);
     const ReviseBudgetResponse response =
-        Call(session, session.ledger(), &Stub::ReviseBudget, request);
+        Call(session, session.StubOf<aid::v1::LedgerService>(), &Stub::ReviseBudget, request);
     session.json() ? void(std::cout << ToJson(response) << '\n')
                    : Print(std::vector{response.budget()});
     return kOk;
@@ -76,14 +77,16 @@ int List(Session& session, const PagesOptions<ListBudgetsRequest>& options) {
     ShowPages(
         session, options.request, options.all,
         [&](const ListBudgetsRequest& page) {
-            return Call(session, session.ledger(), &Stub::ListBudgets, page);
+            return Call(session, session.StubOf<aid::v1::LedgerService>(), &Stub::ListBudgets,
+                        page);
         },
         [](const ListBudgetsResponse& page) { Print(page.budgets()); });
     return kOk;
 }
 
 int ShowBudget(Session& session, const GetBudgetRequest& request) {
-    const GetBudgetResponse response = Call(session, session.ledger(), &Stub::GetBudget, request);
+    const GetBudgetResponse response =
+        Call(session, session.StubOf<aid::v1::LedgerService>(), &Stub::GetBudget, request);
     session.json() ? void(std::cout << ToJson(response) << '\n')
                    : Print(std::vector{response.budget()});
     return kOk;
@@ -93,7 +96,8 @@ int Statement(Session& session, const PagesOptions<GetStatementRequest>& options
     ShowPages(
         session, options.request, options.all,
         [&](const GetStatementRequest& page) {
-            return Call(session, session.ledger(), &Stub::GetStatement, page);
+            return Call(session, session.StubOf<aid::v1::LedgerService>(), &Stub::GetStatement,
+                        page);
         },
         [](const GetStatementResponse& page) {
             Table table({Table::kRight, Table::kLeft, Table::kLeft, Table::kLeft, Table::kRight,
@@ -114,7 +118,7 @@ int Statement(Session& session, const PagesOptions<GetStatementRequest>& options
 
 int Recount(Session& session, const RecountBudgetRequest& request) {
     const RecountBudgetResponse response =
-        Call(session, session.ledger(), &Stub::RecountBudget, request);
+        Call(session, session.StubOf<aid::v1::LedgerService>(), &Stub::RecountBudget, request);
     Show(session, response,
          FormatNumber(response.recounted_postings()) + " postings: " +
              (response.matches() ? "the budget is their sum" : "the budget is NOT their sum"));

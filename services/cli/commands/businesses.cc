@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "libs/base/ids.h"
 #include "libs/indonesia/format.h"
 #include "services/cli/business_text.h"
@@ -57,8 +58,8 @@ struct ReportOptions {
 
 int Get(Session& session, const GetOptions& options) {
     const GetBusinessResponse response =
-        Call(session, session.registration(), &RegistrationService::Stub::GetBusiness,
-             RequestOf(options));
+        Call(session, session.StubOf<registration::v1::RegistrationService>(),
+             &RegistrationService::Stub::GetBusiness, RequestOf(options));
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
     } else {
@@ -70,8 +71,9 @@ int Get(Session& session, const GetOptions& options) {
 int List(Session& session, const ListOptions& options) {
     ListBusinessesRequest request = RequestOf(options);
     do {
-        const ListBusinessesResponse page = Call(
-            session, session.registration(), &RegistrationService::Stub::ListBusinesses, request);
+        const ListBusinessesResponse page =
+            Call(session, session.StubOf<registration::v1::RegistrationService>(),
+                 &RegistrationService::Stub::ListBusinesses, request);
         if (session.json()) {
             std::cout << ToJson(page) << '\n';
         } else {
@@ -101,7 +103,8 @@ int ReportCondition(Session& session, const ReportOptions& options) {
         request.set_since(indonesia::FormatDate(indonesia::LocalDate(session.clock().Now())));
     }
     const ReportConditionResponse response =
-        Call(session, session.registration(), &RegistrationService::Stub::ReportCondition, request);
+        Call(session, session.StubOf<registration::v1::RegistrationService>(),
+             &RegistrationService::Stub::ReportCondition, request);
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
     } else {

@@ -4,6 +4,7 @@
 
 #include <iostream>
 
+#include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "libs/base/ids.h"
 #include "services/cli/business_text.h"
 #include "services/cli/commands/field_options.h"
@@ -39,7 +40,8 @@ int Update(Session& session, const UpdateOptions& options) {
     }
     if (request.request_id().empty()) request.set_request_id(NewId(session.clock().Now()));
     const UpdateBusinessResponse response =
-        Call(session, session.registration(), &RegistrationService::Stub::UpdateBusiness, request);
+        Call(session, session.StubOf<registration::v1::RegistrationService>(),
+             &RegistrationService::Stub::UpdateBusiness, request);
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
         return kOk;
@@ -61,7 +63,8 @@ int Verify(Session& session, const VerifyOptions& options) {
     request.set_level(static_cast<common::v1::VerificationLevel>(options.level));
     if (request.request_id().empty()) request.set_request_id(NewId(session.clock().Now()));
     const VerifyBusinessResponse response =
-        Call(session, session.registration(), &RegistrationService::Stub::VerifyBusiness, request);
+        Call(session, session.StubOf<registration::v1::RegistrationService>(),
+             &RegistrationService::Stub::VerifyBusiness, request);
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
     } else {
@@ -78,8 +81,8 @@ int ShowHistory(Session& session, const HistoryOptions& options) {
     }
     do {
         const GetBusinessHistoryResponse page =
-            Call(session, session.registration(), &RegistrationService::Stub::GetBusinessHistory,
-                 request);
+            Call(session, session.StubOf<registration::v1::RegistrationService>(),
+                 &RegistrationService::Stub::GetBusinessHistory, request);
         if (session.json()) {
             std::cout << ToJson(page) << '\n';
         } else {

@@ -2,6 +2,7 @@
 #include <iostream>
 #include <map>
 
+#include "bangkit/dashboard/v1/dashboard_service.grpc.pb.h"
 #include "services/cli/command_line.h"
 #include "services/cli/dashboard_text.h"
 #include "services/cli/durations.h"
@@ -28,7 +29,8 @@ struct RegionsOptions {
 
 int ShowDashboard(Session& session, const DashboardOptions& options) {
     const GetDashboardResponse response =
-        Call(session, session.dashboard(), &DashboardService::Stub::GetDashboard, options.request);
+        Call(session, session.StubOf<dashboard::v1::DashboardService>(),
+             &DashboardService::Stub::GetDashboard, options.request);
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
     } else {
@@ -41,7 +43,8 @@ int ShowComparison(Session& session, const CompareOptions& options) {
     CompareRegionsRequest request;
     for (const std::string& code : options.codes) request.add_region_codes(code);
     const CompareRegionsResponse response =
-        Call(session, session.dashboard(), &DashboardService::Stub::CompareRegions, request);
+        Call(session, session.StubOf<dashboard::v1::DashboardService>(),
+             &DashboardService::Stub::CompareRegions, request);
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
     } else {
@@ -52,7 +55,8 @@ int ShowComparison(Session& session, const CompareOptions& options) {
 
 int ShowRegions(Session& session, const RegionsOptions& options) {
     const ListRegionsResponse response =
-        Call(session, session.dashboard(), &DashboardService::Stub::ListRegions, options.request);
+        Call(session, session.StubOf<dashboard::v1::DashboardService>(),
+             &DashboardService::Stub::ListRegions, options.request);
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
     } else {

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <thread>
 
+#include "bangkit/dashboard/v1/dashboard_service.grpc.pb.h"
 #include "libs/indonesia/format.h"
 #include "services/cli/command_line.h"
 #include "services/cli/dashboard_text.h"
@@ -77,7 +78,8 @@ void ImportDemo(Session& session, const DemoOptions& options) {
 GetDashboardResponse DashboardOf(Session& session, const std::string& region_code) {
     GetDashboardRequest request;
     request.set_region_code(region_code);
-    return Call(session, session.dashboard(), &DashboardService::Stub::GetDashboard, request);
+    return Call(session, session.StubOf<dashboard::v1::DashboardService>(),
+                &DashboardService::Stub::GetDashboard, request);
 }
 
 bool ShowsAll(const Scenario& scenario, const Dashboard& dashboard) {
@@ -102,7 +104,8 @@ std::int64_t PrintParts(Session& session, const Scenario& scenario) {
     ListRegionsRequest request;
     request.set_parent_code(scenario.file.region_code);
     const ListRegionsResponse parts =
-        Call(session, session.dashboard(), &DashboardService::Stub::ListRegions, request);
+        Call(session, session.StubOf<dashboard::v1::DashboardService>(),
+             &DashboardService::Stub::ListRegions, request);
     Table table({Table::kLeft, Table::kLeft, Table::kRight, Table::kRight, Table::kRight,
                  Table::kRight, Table::kRight});
     table.Add({"kode", "wilayah", "usaha", "pesan kirim", "blank spot", "penerima", "disalurkan"});
@@ -149,7 +152,7 @@ void AddDemoRunCommand(CommandLine& line, CLI::App& demo) {
         "figures that are known of it");
     std::vector<std::string> names;
     for (const Scenario& scenario : Scenarios()) names.emplace_back(scenario.name);
-    command->add_option("scenario", options->scenario, "bekasi or lampung")
+    command->add_option("scenario", options->scenario, "bekasi, lampung, bandarlampung ...")
         ->required()
         ->check(CLI::IsMember(names));
     line.OnChosen(command, options, Run);

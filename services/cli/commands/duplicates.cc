@@ -1,6 +1,7 @@
 // The review of businesses that may have been registered twice, and what it leads to.
 #include <iostream>
 
+#include "bangkit/registration/v1/duplicate_service.grpc.pb.h"
 #include "libs/base/ids.h"
 #include "libs/base/utc.h"
 #include "services/cli/business_text.h"
@@ -87,7 +88,8 @@ int List(Session& session, const ListOptions& options) {
     Table table({Table::kLeft, Table::kRight, Table::kLeft, Table::kLeft, Table::kLeft});
     do {
         const ListDuplicatesResponse page =
-            Call(session, session.duplicates(), &Stub::ListDuplicates, request);
+            Call(session, session.StubOf<registration::v1::DuplicateService>(),
+                 &Stub::ListDuplicates, request);
         for (const Duplicate& each : page.duplicates()) {
             if (session.json()) {
                 std::cout << ToJson(each) << '\n';
@@ -110,7 +112,8 @@ int Show(Session& session, const ReviewOptions& options) {
     GetDuplicateRequest request;
     request.set_duplicate_id(options.id);
     const GetDuplicateResponse response =
-        Call(session, session.duplicates(), &Stub::GetDuplicate, request);
+        Call(session, session.StubOf<registration::v1::DuplicateService>(), &Stub::GetDuplicate,
+             request);
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
         return kOk;
@@ -136,22 +139,25 @@ Request ReviewOf(Session& session, const ReviewOptions& options) {
 int Assign(Session& session, const ReviewOptions& options) {
     auto request = ReviewOf<AssignDuplicateRequest>(session, options);
     request.set_assignee(options.assignee);
-    Print(session,
-          Call(session, session.duplicates(), &Stub::AssignDuplicate, request).duplicate());
+    Print(session, Call(session, session.StubOf<registration::v1::DuplicateService>(),
+                        &Stub::AssignDuplicate, request)
+                       .duplicate());
     return kOk;
 }
 
 int Confirm(Session& session, const ReviewOptions& options) {
     const auto request = ReviewOf<ConfirmDuplicateRequest>(session, options);
-    Print(session,
-          Call(session, session.duplicates(), &Stub::ConfirmDuplicate, request).duplicate());
+    Print(session, Call(session, session.StubOf<registration::v1::DuplicateService>(),
+                        &Stub::ConfirmDuplicate, request)
+                       .duplicate());
     return kOk;
 }
 
 int Reject(Session& session, const ReviewOptions& options) {
     const auto request = ReviewOf<RejectDuplicateRequest>(session, options);
-    Print(session,
-          Call(session, session.duplicates(), &Stub::RejectDuplicate, request).duplicate());
+    Print(session, Call(session, session.StubOf<registration::v1::DuplicateService>(),
+                        &Stub::RejectDuplicate, request)
+                       .duplicate());
     return kOk;
 }
 
@@ -161,14 +167,18 @@ int MergeTwo(Session& session, const MergeOptions& options) {
         throw UsageError("say which business survives, and which one is merged into it");
     }
     if (request.request_id().empty()) request.set_request_id(NewId(session.clock().Now()));
-    Print(session, Call(session, session.duplicates(), &Stub::MergeBusinesses, request).merge());
+    Print(session, Call(session, session.StubOf<registration::v1::DuplicateService>(),
+                        &Stub::MergeBusinesses, request)
+                       .merge());
     return kOk;
 }
 
 int Undo(Session& session, const UndoOptions& options) {
     UndoMergeRequest request = options.request;
     if (request.request_id().empty()) request.set_request_id(NewId(session.clock().Now()));
-    Print(session, Call(session, session.duplicates(), &Stub::UndoMerge, request).merge());
+    Print(session, Call(session, session.StubOf<registration::v1::DuplicateService>(),
+                        &Stub::UndoMerge, request)
+                       .merge());
     return kOk;
 }
 

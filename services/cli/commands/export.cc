@@ -1,5 +1,7 @@
 #include <iostream>
 
+#include "bangkit/registration/v1/personal_data_service.grpc.pb.h"
+#include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "services/cli/command_line.h"
 #include "services/cli/failure.h"
 #include "services/cli/table_output.h"
@@ -22,8 +24,9 @@ struct ExportOptions {
 std::pair<std::string, std::string> Page(Session& session, const ExportOptions& options,
                                          const ExportBusinessesRequest& request) {
     if (options.purpose == 0) {
-        const ExportBusinessesResponse page = Call(
-            session, session.registration(), &RegistrationService::Stub::ExportBusinesses, request);
+        const ExportBusinessesResponse page =
+            Call(session, session.StubOf<registration::v1::RegistrationService>(),
+                 &RegistrationService::Stub::ExportBusinesses, request);
         return {page.content(), page.next_page_token()};
     }
     DiscloseBusinessesRequest disclosed;
@@ -31,8 +34,8 @@ std::pair<std::string, std::string> Page(Session& session, const ExportOptions& 
     disclosed.set_purpose(static_cast<DisclosurePurpose>(options.purpose));
     disclosed.set_case_reference(options.case_reference);
     const DiscloseBusinessesResponse page =
-        Call(session, session.personal_data(), &PersonalDataService::Stub::DiscloseBusinesses,
-             disclosed);
+        Call(session, session.StubOf<registration::v1::PersonalDataService>(),
+             &PersonalDataService::Stub::DiscloseBusinesses, disclosed);
     return {page.content(), page.next_page_token()};
 }
 

@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "libs/base/ids.h"
 #include "services/cli/business_text.h"
 #include "services/cli/command_line.h"
@@ -26,8 +27,9 @@ int Change(Session& session, const ChangeOptions& options) {
     for (const std::string& id : options.added) request.add_added_business_ids(id);
     for (const std::string& id : options.removed) request.add_removed_business_ids(id);
     if (request.request_id().empty()) request.set_request_id(NewId(session.clock().Now()));
-    const ChangeGroupMembersResponse response = Call(
-        session, session.registration(), &RegistrationService::Stub::ChangeGroupMembers, request);
+    const ChangeGroupMembersResponse response =
+        Call(session, session.StubOf<registration::v1::RegistrationService>(),
+             &RegistrationService::Stub::ChangeGroupMembers, request);
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
     } else {
@@ -40,8 +42,9 @@ int ShowMembers(Session& session, const MembersOptions& options) {
     ListGroupMembersRequest request = options.request;
     Table table({Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft});
     do {
-        const ListGroupMembersResponse page = Call(
-            session, session.registration(), &RegistrationService::Stub::ListGroupMembers, request);
+        const ListGroupMembersResponse page =
+            Call(session, session.StubOf<registration::v1::RegistrationService>(),
+                 &RegistrationService::Stub::ListGroupMembers, request);
         if (session.json()) std::cout << ToJson(page) << '\n';
         for (const Business& member : page.businesses()) {
             table.Add({member.business_id(), member.region_code(),

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <iostream>
 
+#include "bangkit/registration/v1/import_service.grpc.pb.h"
 #include "libs/base/ids.h"
 #include "libs/indonesia/format.h"
 #include "libs/status/status.h"
@@ -141,7 +142,8 @@ int ListJobs(Session& session, const JobOptions& options) {
         {Table::kLeft, Table::kLeft, Table::kRight, Table::kRight, Table::kRight, Table::kLeft});
     do {
         const ListImportJobsResponse page =
-            Call(session, session.imports(), &ImportService::Stub::ListImportJobs, request);
+            Call(session, session.StubOf<registration::v1::ImportService>(),
+                 &ImportService::Stub::ListImportJobs, request);
         if (session.json()) std::cout << ToJson(page) << '\n';
         for (const ImportJob& job : page.jobs()) {
             table.Add({job.job_id(), StateOf(job), FormatNumber(job.registered()),
@@ -157,7 +159,8 @@ int CancelJob(Session& session, const JobOptions& options) {
     CancelImportJobRequest request;
     request.set_request_id(NewId(session.clock().Now()));
     request.set_job_id(options.job);
-    Call(session, session.imports(), &ImportService::Stub::CancelImportJob, request);
+    Call(session, session.StubOf<registration::v1::ImportService>(),
+         &ImportService::Stub::CancelImportJob, request);
     return kOk;
 }
 

@@ -2,6 +2,7 @@
 #include <iostream>
 #include <thread>
 
+#include "bangkit/registration/v1/intake_service.grpc.pb.h"
 #include "libs/base/ids.h"
 #include "libs/base/utc.h"
 #include "libs/status/status.h"
@@ -71,7 +72,7 @@ int Submit(Session& session, const SubmitOptions& options) {
     constexpr std::chrono::minutes kTimeout{10};
     grpc::ClientContext context;
     Prepare(context, session, kTimeout);
-    const auto stream = session.intake().SubmitIntake(&context);
+    const auto stream = session.StubOf<registration::v1::IntakeService>().SubmitIntake(&context);
     std::jthread writer([&] {
         for (const SubmitIntakeRequest& request : requests) {
             if (!stream->Write(request)) return;
@@ -98,7 +99,8 @@ int Conflicts(Session& session, const ConflictsOptions& options) {
     ListIntakeConflictsRequest request = options.request;
     do {
         const ListIntakeConflictsResponse page =
-            Call(session, session.intake(), &Stub::ListIntakeConflicts, request);
+            Call(session, session.StubOf<registration::v1::IntakeService>(),
+                 &Stub::ListIntakeConflicts, request);
         for (const IntakeConflict& each : page.conflicts()) {
             if (session.json()) {
                 std::cout << ToJson(each) << '\n';
@@ -126,7 +128,8 @@ int Resolve(Session& session, const ResolveOptions& options) {
     request.set_request_id(NewId(session.clock().Now()));
     request.set_decision(static_cast<IntakeDecision>(options.decision));
     const ResolveIntakeConflictResponse response =
-        Call(session, session.intake(), &Stub::ResolveIntakeConflict, request);
+        Call(session, session.StubOf<registration::v1::IntakeService>(),
+             &Stub::ResolveIntakeConflict, request);
     std::cout << (session.json() ? ToJson(response) : response.business_id()) << '\n';
     return kOk;
 }

@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include "bangkit/registration/v1/need_service.grpc.pb.h"
 #include "libs/base/ids.h"
 #include "services/cli/command_line.h"
 #include "services/cli/failure.h"
@@ -51,7 +52,8 @@ int State(Session& session, const StateOptions& options) {
     } else {
         request.set_source(NEED_SOURCE_OWNER);
     }
-    PrintNeed(session, Call(session, session.needs(), &Stub::StateNeed, request));
+    PrintNeed(session, Call(session, session.StubOf<registration::v1::NeedService>(),
+                            &Stub::StateNeed, request));
     return kOk;
 }
 
@@ -60,7 +62,8 @@ int List(Session& session, const ListOptions& options) {
     request.set_topic(static_cast<common::v1::NeedTopic>(options.topic));
     request.set_status(static_cast<common::v1::NeedStatus>(options.status));
     do {
-        const ListNeedsResponse page = Call(session, session.needs(), &Stub::ListNeeds, request);
+        const ListNeedsResponse page = Call(
+            session, session.StubOf<registration::v1::NeedService>(), &Stub::ListNeeds, request);
         Table table(
             {Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft, Table::kRight});
         for (const Need& need : page.needs()) {
@@ -89,8 +92,8 @@ Request Changing(Session& session, const ChangeOptions& options) {
 }
 
 int Verify(Session& session, const ChangeOptions& options) {
-    PrintNeed(session, Call(session, session.needs(), &Stub::VerifyNeed,
-                            Changing<VerifyNeedRequest>(session, options)));
+    PrintNeed(session, Call(session, session.StubOf<registration::v1::NeedService>(),
+                            &Stub::VerifyNeed, Changing<VerifyNeedRequest>(session, options)));
     return kOk;
 }
 
@@ -102,14 +105,16 @@ int Accommodate(Session& session, const ChangeOptions& options) {
     const bool is_course = options.program.empty();
     request.mutable_link()->set_kind(is_course ? NEED_LINK_KIND_COURSE : NEED_LINK_KIND_PROGRAM);
     request.mutable_link()->set_id(is_course ? options.course : options.program);
-    PrintNeed(session, Call(session, session.needs(), &Stub::AccommodateNeed, request));
+    PrintNeed(session, Call(session, session.StubOf<registration::v1::NeedService>(),
+                            &Stub::AccommodateNeed, request));
     return kOk;
 }
 
 int Decline(Session& session, const ChangeOptions& options) {
     auto request = Changing<DeclineNeedRequest>(session, options);
     request.set_reason(static_cast<NeedDeclineReason>(options.reason));
-    PrintNeed(session, Call(session, session.needs(), &Stub::DeclineNeed, request));
+    PrintNeed(session, Call(session, session.StubOf<registration::v1::NeedService>(),
+                            &Stub::DeclineNeed, request));
     return kOk;
 }
 

@@ -5,8 +5,8 @@
 #include <iostream>
 #include <vector>
 
+#include "bangkit/aid/v1/payment_service.grpc.pb.h"
 #include "libs/indonesia/format.h"
-#include "libs/status/status.h"
 #include "services/cli/aid_words.h"
 #include "services/cli/command_line.h"
 #include "services/cli/commands/aid_options.h"
@@ -52,13 +52,16 @@ int StateAccount(Session& session, const AccountOptions& options) {
     request.set_request_id(RequestId(session, options.request_id));
     request.set_business_id(options.business_id);
     FromJson(ReadJson(options.json_file), *request.mutable_account());
-    Show(session, Call(session, session.payments(), &Stub::StateBankAccount, request),
+    Show(session,
+         Call(session, session.StubOf<aid::v1::PaymentService>(), &Stub::StateBankAccount, request),
          options.business_id);
     return kOk;
 }
 
 int ShowAccount(Session& session, const GetBankAccountRequest& request) {
-    std::cout << ToJson(Call(session, session.payments(), &Stub::GetBankAccount, request)) << '\n';
+    std::cout << ToJson(Call(session, session.StubOf<aid::v1::PaymentService>(),
+                             &Stub::GetBankAccount, request))
+              << '\n';
     return kOk;
 }
 
@@ -80,8 +83,8 @@ int Create(Session& session, const CreateOptions& options) {
     CreatePaymentBatchRequest request = options.request;
     request.set_request_id(RequestId(session, request.request_id()));
     FromJson(ReadJson(options.payer_file), *request.mutable_payer());
-    const CreatePaymentBatchResponse response =
-        Call(session, session.payments(), &Stub::CreatePaymentBatch, request);
+    const CreatePaymentBatchResponse response = Call(
+        session, session.StubOf<aid::v1::PaymentService>(), &Stub::CreatePaymentBatch, request);
     Show(session, response, response.batch().batch_id());
     if (response.without_account() > 0) {
         std::cerr << "bangkit: " << FormatNumber(response.without_account())
@@ -94,7 +97,7 @@ template <typename Request, typename Response>
 auto Deed(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*)) {
     return [method](Session& session, const ChangeOptions& options) {
         const Response response =
-            Call(session, session.payments(), method,
+            Call(session, session.StubOf<aid::v1::PaymentService>(), method,
                  Changing<Request>(session, options, [](Request& request, const std::string& id) {
                      request.set_batch_id(id);
                  }));
@@ -106,7 +109,7 @@ auto Deed(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Res
 
 int ShowBatch(Session& session, const GetPaymentBatchRequest& request) {
     const GetPaymentBatchResponse response =
-        Call(session, session.payments(), &Stub::GetPaymentBatch, request);
+        Call(session, session.StubOf<aid::v1::PaymentService>(), &Stub::GetPaymentBatch, request);
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
         return kOk;
@@ -133,7 +136,8 @@ int ListBatches(Session& session, const BatchListOptions& options) {
     ShowPages(
         session, options.request, options.all,
         [&](const ListPaymentBatchesRequest& page) {
-            return Call(session, session.payments(), &Stub::ListPaymentBatches, page);
+            return Call(session, session.StubOf<aid::v1::PaymentService>(),
+                        &Stub::ListPaymentBatches, page);
         },
         [](const ListPaymentBatchesResponse& page) {
             Table table = BatchTable();
@@ -149,7 +153,8 @@ int ListOfPayments(Session& session, const PaymentListOptions& options) {
     ShowPages(
         session, request, options.all,
         [&](const ListPaymentsRequest& page) {
-            return Call(session, session.payments(), &Stub::ListPayments, page);
+            return Call(session, session.StubOf<aid::v1::PaymentService>(), &Stub::ListPayments,
+                        page);
         },
         [](const ListPaymentsResponse& page) {
             Table table({Table::kLeft, Table::kRight, Table::kRight, Table::kLeft, Table::kLeft,
@@ -177,20 +182,10 @@ int WriteBankFile(Session& session, const FileOptions& options) {
 }
 
 int TakeAnswers(Session& session, const FileOptions& options) {
-    const PaymentAnswersSummary summary = UploadPaymentAnswers(
-        session, session.Token(), ReadFile(options.file), [&](const PaymentAnswerResult& line) {
-            if (session.json()) {
-                std::cout << ToJson(line) << '\n';
-            } else if (line.has_error()) {
-                std::cout << "line " << line.line() << ' ' << line.reference() << ' '
-                          << status::FromProto(line.error()).reason << '\n';
-            }
-        });
-    Show(session, summary,
-         FormatNumber(summary.lines()) + " answers: " + FormatNumber(summary.changed()) +
-             " changed something, " + FormatNumber(summary.unchanged()) + " nothing, " +
-             FormatNumber(summary.refused()) + " were refused");
-    return summary.finished() && summary.refused() == 0 ? kOk : kFailed;
+    const PaymentAnswersSummary summary =
+        UploadPaymentAnswers(session, session.Token(), ReadFile(options.file),
+                             [&](const PaymentAnswerResult& line) { ShowAnswer(session, line); });
+    return ShowSummary(session, summary);
 }
 
 void AddAccount(CommandLine& line) {
@@ -282,7 +277,8 @@ void AddPaymentCommands(CommandLine& line) {
 
     auto taken = std::make_shared<FileOptions>();
     CLI::App* answers = payment->add_subcommand(
-        "answers", "Take down what the bank says: pain.002, camt.054 or CSV; again: no change");
+        "answers",
+        "Take down what the bank says: pain.002, camt.054, CSV or XLSX; again: no change");
     answers->add_option("file", taken->file, "What the bank has sent")->required();
     line.OnChosen(answers, taken, TakeAnswers);
 }

@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "bangkit/registration/v1/personal_data_service.grpc.pb.h"
 #include "libs/base/ids.h"
 #include "libs/base/utc.h"
 #include "libs/status/status.h"
@@ -39,7 +40,7 @@ int Reveal(Session& session, const RevealOptions& options) {
     request.set_purpose(static_cast<DisclosurePurpose>(options.purpose));
     for (const int field : options.fields) request.add_fields(static_cast<OwnerField>(field));
     const RevealOwnerResponse response =
-        Call(session, session.personal_data(), &Stub::RevealOwner, request);
+        Call(session, session.StubOf<PersonalDataService>(), &Stub::RevealOwner, request);
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
         return kOk;
@@ -79,8 +80,8 @@ void ForEachRequest(Session& session, const DemandOptions& options, const auto& 
     if (!options.all_states) request.set_state(SUBJECT_REQUEST_STATE_OPEN);
     if (options.due_within_hours) request.set_due_within_hours(*options.due_within_hours);
     do {
-        const ListSubjectRequestsResponse page =
-            Call(session, session.personal_data(), &Stub::ListSubjectRequests, request);
+        const ListSubjectRequestsResponse page = Call(
+            session, session.StubOf<PersonalDataService>(), &Stub::ListSubjectRequests, request);
         for (const SubjectRequest& each : page.subject_requests()) use(each);
         request.set_page_token(page.next_page_token());
     } while (!request.page_token().empty());
@@ -120,8 +121,9 @@ int Open(Session& session, const DemandOptions& options) {
     request.set_business_id(options.business_id);
     request.set_kind(options.kind);
     request.set_case_reference(options.case_reference);
-    Print(session, Call(session, session.personal_data(), &Stub::OpenSubjectRequest, request)
-                       .subject_request());
+    Print(session,
+          Call(session, session.StubOf<PersonalDataService>(), &Stub::OpenSubjectRequest, request)
+              .subject_request());
     return kOk;
 }
 
@@ -141,7 +143,7 @@ int Execute(Session& session, const DemandOptions& options) {
         request.set_subject_request_id(id);
         try {
             const EraseOwnerResponse erased =
-                Call(session, session.personal_data(), &Stub::EraseOwner, request);
+                Call(session, session.StubOf<PersonalDataService>(), &Stub::EraseOwner, request);
             Print(session, erased.subject_request());
             if (erased.files_on_their_way() > 0) {
                 std::cerr << "bangkit: " << id << ": " << erased.files_on_their_way()
@@ -162,8 +164,9 @@ int Close(Session& session, const DemandOptions& options) {
     request.set_request_id(NewId(session.clock().Now()));
     request.set_subject_request_id(options.ids.front());
     request.set_refusal(static_cast<SubjectRequestRefusal>(options.refusal));
-    Print(session, Call(session, session.personal_data(), &Stub::CloseSubjectRequest, request)
-                       .subject_request());
+    Print(session,
+          Call(session, session.StubOf<PersonalDataService>(), &Stub::CloseSubjectRequest, request)
+              .subject_request());
     return kOk;
 }
 
@@ -172,7 +175,7 @@ int Hold(Session& session, const DemandOptions& options) {
     request.set_request_id(NewId(session.clock().Now()));
     request.set_business_id(options.business_id);
     request.set_case_reference(options.case_reference);
-    Call(session, session.personal_data(), &Stub::SetLegalHold, request);
+    Call(session, session.StubOf<PersonalDataService>(), &Stub::SetLegalHold, request);
     return kOk;
 }
 
@@ -185,7 +188,7 @@ std::string Document(Session& session, const std::string& id) {
     constexpr std::chrono::minutes kTimeout{10};
     grpc::ClientContext context;
     Prepare(context, session, kTimeout);
-    const auto stream = session.personal_data().ExportPersonalData(&context);
+    const auto stream = session.StubOf<PersonalDataService>().ExportPersonalData(&context);
     ExportPersonalDataRequest request;
     request.set_subject_request_id(id);
     stream->Write(request);

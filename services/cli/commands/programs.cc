@@ -4,6 +4,7 @@
 #include <sstream>
 #include <vector>
 
+#include "bangkit/aid/v1/program_service.grpc.pb.h"
 #include "bangkit/aid/v1/program_service.pb.h"
 #include "libs/indonesia/format.h"
 #include "services/cli/aid_words.h"
@@ -40,7 +41,8 @@ struct ListOptions {
 struct NoOptions {};
 
 ListTemplatesResponse Templates(Session& session) {
-    return Call(session, session.programs(), &Stub::ListTemplates, ListTemplatesRequest());
+    return Call(session, session.StubOf<aid::v1::ProgramService>(), &Stub::ListTemplates,
+                ListTemplatesRequest());
 }
 
 int ShowTemplates(Session& session, const NoOptions&) {
@@ -93,8 +95,8 @@ int ReplaceRules(Session& session, const RulesOptions& options) {
             changing.set_program_id(id);
         });
     FromJson(ReadFile(options.json_file), *request.mutable_rules());
-    const ReplaceProgramRulesResponse response =
-        Call(session, session.programs(), &Stub::ReplaceProgramRules, request);
+    const ReplaceProgramRulesResponse response = Call(
+        session, session.StubOf<aid::v1::ProgramService>(), &Stub::ReplaceProgramRules, request);
     Show(session, response,
          response.program().program_id() + " version " +
              std::to_string(response.program().terms().rules().version()));
@@ -116,7 +118,7 @@ int Create(Session& session, const CreateOptions& options) {
     if (!options.bands.empty()) terms.clear_approval_bands();
     for (const std::string& band : options.bands) *terms.add_approval_bands() = ToBand(band);
     const CreateProgramResponse response =
-        Call(session, session.programs(), &Stub::CreateProgram, request);
+        Call(session, session.StubOf<aid::v1::ProgramService>(), &Stub::CreateProgram, request);
     Show(session, response, response.program().program_id());
     return kOk;
 }
@@ -125,7 +127,7 @@ template <typename Request, typename Response>
 auto Deed(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*)) {
     return [method](Session& session, const ChangeOptions& options) {
         const Response response =
-            Call(session, session.programs(), method,
+            Call(session, session.StubOf<aid::v1::ProgramService>(), method,
                  Changing<Request>(session, options, [](Request& request, const std::string& id) {
                      request.set_program_id(id);
                  }));
@@ -142,7 +144,8 @@ int List(Session& session, const ListOptions& options) {
     ShowPages(
         session, request, options.all,
         [&](const ListProgramsRequest& page) {
-            return Call(session, session.programs(), &Stub::ListPrograms, page);
+            return Call(session, session.StubOf<aid::v1::ProgramService>(), &Stub::ListPrograms,
+                        page);
         },
         [](const ListProgramsResponse& page) {
             Table table({Table::kLeft, Table::kLeft, Table::kRight, Table::kLeft, Table::kRight,
@@ -160,7 +163,9 @@ int List(Session& session, const ListOptions& options) {
 }
 
 int ShowProgram(Session& session, const GetProgramRequest& request) {
-    std::cout << ToJson(Call(session, session.programs(), &Stub::GetProgram, request)) << '\n';
+    std::cout << ToJson(Call(session, session.StubOf<aid::v1::ProgramService>(), &Stub::GetProgram,
+                             request))
+              << '\n';
     return kOk;
 }
 

@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "libs/base/ids.h"
 #include "libs/indonesia/format.h"
 #include "libs/indonesia/region_history.h"
@@ -43,8 +44,8 @@ int Apply(Session& session, const RegionOptions& options) {
     do {
         request.set_request_id(NewId(session.clock().Now()));
         const ApplyRegionChangeResponse page =
-            Call(session, session.registration(), &RegistrationService::Stub::ApplyRegionChange,
-                 request);
+            Call(session, session.StubOf<registration::v1::RegistrationService>(),
+                 &RegistrationService::Stub::ApplyRegionChange, request);
         moved += page.moved();
         moved_needs += page.moved_needs();
         for (const std::string& id : page.undecided_business_ids()) {

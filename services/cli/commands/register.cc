@@ -1,6 +1,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "libs/base/ids.h"
 #include "services/cli/commands/field_options.h"
 #include "services/cli/failure.h"
@@ -26,8 +27,9 @@ int Register(Session& session, const RegisterOptions& options) {
     request.MergeFrom(options.request);
     if (request.request_id().empty()) request.set_request_id(NewId(session.clock().Now()));
     try {
-        const RegisterBusinessResponse response = Call(
-            session, session.registration(), &RegistrationService::Stub::RegisterBusiness, request);
+        const RegisterBusinessResponse response =
+            Call(session, session.StubOf<registration::v1::RegistrationService>(),
+                 &RegistrationService::Stub::RegisterBusiness, request);
         std::cout << (session.json() ? ToJson(response) : response.business().business_id())
                   << '\n';
         for (const std::string& warning : response.warnings()) {

@@ -1,5 +1,7 @@
 #include <iostream>
 
+#include "bangkit/registration/v1/personal_data_service.grpc.pb.h"
+#include "bangkit/registration/v1/registration_service.grpc.pb.h"
 #include "services/cli/business_text.h"
 #include "services/cli/command_line.h"
 #include "services/cli/commands/filter_options.h"
@@ -34,8 +36,9 @@ int Search(Session& session, const SearchOptions& options) {
     for (const std::string& word : options.words) name += (name.empty() ? "" : " ") + word;
     request.set_name(name);
     do {
-        const SearchBusinessesResponse page = Call(
-            session, session.registration(), &RegistrationService::Stub::SearchBusinesses, request);
+        const SearchBusinessesResponse page =
+            Call(session, session.StubOf<registration::v1::RegistrationService>(),
+                 &RegistrationService::Stub::SearchBusinesses, request);
         if (session.json()) {
             std::cout << ToJson(page) << '\n';
         } else {
@@ -62,7 +65,8 @@ int Find(Session& session, const FindOptions& options) {
         request.set_nik(number);
     }
     const FindByIdentityResponse response =
-        Call(session, session.personal_data(), &PersonalDataService::Stub::FindByIdentity, request);
+        Call(session, session.StubOf<registration::v1::PersonalDataService>(),
+             &PersonalDataService::Stub::FindByIdentity, request);
     if (session.json()) {
         std::cout << ToJson(response) << '\n';
     } else {
@@ -76,8 +80,9 @@ int Upgrades(Session& session, const UpgradesOptions& options) {
     ListUpgradesRequest request = options.request;
     Table table({Table::kLeft, Table::kLeft, Table::kLeft, Table::kLeft});
     do {
-        const ListUpgradesResponse page = Call(session, session.registration(),
-                                               &RegistrationService::Stub::ListUpgrades, request);
+        const ListUpgradesResponse page =
+            Call(session, session.StubOf<registration::v1::RegistrationService>(),
+                 &RegistrationService::Stub::ListUpgrades, request);
         for (const Upgrade& each : page.upgrades()) {
             if (session.json()) {
                 std::cout << ToJson(each) << '\n';

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "libs/grpc/client.h"
+#include "libs/identity/policy.h"
 #include "services/cli/session.h"
 #include "services/cli/tokens.h"
 
@@ -14,11 +15,20 @@ namespace bangkit::cli {
 
 inline constexpr const char* kDemoProvince = "18";
 
-/// Of somebody in the province. Throws UsageError outside development.
-inline std::string DemoToken(Session& session, const char* subject, std::string_view role) {
+/// Of somebody in the region. Throws UsageError outside development.
+inline std::string DemoToken(Session& session, const char* subject, std::string_view role,
+                             const char* region_code = kDemoProvince) {
     return Mint(session,
-                {.subject = subject, .roles = {std::string(role)}, .regions = {kDemoProvince}},
+                {.subject = subject, .roles = {std::string(role)}, .regions = {region_code}},
                 kTokenLifetimeMax);
+}
+
+/// Of a partner, who reaches what was handed to it.
+inline std::string PartnerToken(Session& session, const char* partner_id) {
+    return Mint(
+        session,
+        {.subject = partner_id, .roles = {std::string(identity::role::kPartner)}, .regions = {}},
+        kTokenLifetimeMax);
 }
 
 /// As Call(), in the name of `token`.

@@ -3,6 +3,8 @@
 #include <optional>
 #include <vector>
 
+#include "bangkit/aid/v1/application_service.grpc.pb.h"
+#include "bangkit/aid/v1/payment_service.grpc.pb.h"
 #include "libs/base/ids.h"
 #include "libs/identity/policy.h"
 #include "libs/indonesia/format.h"
@@ -38,7 +40,7 @@ private:
         ListPaymentBatchesRequest list;
         list.set_program_id(program_id_);
         do {
-            const auto page = CallAs(treasurer_, session_.payments(),
+            const auto page = CallAs(treasurer_, session_.StubOf<aid::v1::PaymentService>(),
                                      &PaymentService::Stub::ListPaymentBatches, list);
             batches.insert(batches.end(), page.batches().begin(), page.batches().end());
             list.set_page_token(page.next_page_token());
@@ -52,8 +54,8 @@ private:
         list.set_program_id(program_id_);
         list.set_state(APPLICATION_STATE_APPROVED);
         list.set_page_size(1);
-        if (CallAs(treasurer_, session_.applications(), &ApplicationService::Stub::ListApplications,
-                   list)
+        if (CallAs(treasurer_, session_.StubOf<aid::v1::ApplicationService>(),
+                   &ApplicationService::Stub::ListApplications, list)
                 .applications()
                 .empty()) {
             return std::nullopt;
@@ -66,8 +68,8 @@ private:
         create.mutable_payer()->set_account_number("1000000018");
         create.mutable_payer()->set_holder_name("Kas Daerah Provinsi Contoh");
         create.set_execute_on(indonesia::FormatDate(indonesia::LocalDate(session_.clock().Now())));
-        return CallAs(treasurer_, session_.payments(), &PaymentService::Stub::CreatePaymentBatch,
-                      create)
+        return CallAs(treasurer_, session_.StubOf<aid::v1::PaymentService>(),
+                      &PaymentService::Stub::CreatePaymentBatch, create)
             .batch();
     }
 
@@ -78,14 +80,14 @@ private:
             ReleasePaymentBatchRequest release;
             release.set_request_id(NewRequestId());
             release.set_batch_id(batch.batch_id());
-            CallAs(releaser_, session_.payments(), &PaymentService::Stub::ReleasePaymentBatch,
-                   release);
+            CallAs(releaser_, session_.StubOf<aid::v1::PaymentService>(),
+                   &PaymentService::Stub::ReleasePaymentBatch, release);
         }
         GetPaymentBatchRequest get;
         get.set_batch_id(batch.batch_id());
-        const PaymentCounts counts =
-            CallAs(treasurer_, session_.payments(), &PaymentService::Stub::GetPaymentBatch, get)
-                .counts();
+        const PaymentCounts counts = CallAs(treasurer_, session_.StubOf<aid::v1::PaymentService>(),
+                                            &PaymentService::Stub::GetPaymentBatch, get)
+                                         .counts();
         if (counts.waiting() + counts.accepted() == 0) return;
         const std::string answers =
             AnswersOfBank(DownloadPaymentFile(session_, treasurer_, batch.batch_id()));

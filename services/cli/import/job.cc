@@ -4,6 +4,7 @@
 #include <memory>
 #include <thread>
 
+#include "bangkit/registration/v1/import_service.grpc.pb.h"
 #include "libs/base/ids.h"
 #include "libs/indonesia/format.h"
 #include "services/cli/table_output.h"
@@ -40,7 +41,9 @@ std::string Describe(const ImportJob& job, SteadyClock::duration took) {
 ImportJob GetImportJob(Session& session, const std::string& job_id) {
     GetImportJobRequest request;
     request.set_job_id(job_id);
-    return Call(session, session.imports(), &ImportService::Stub::GetImportJob, request).job();
+    return Call(session, session.StubOf<registration::v1::ImportService>(),
+                &ImportService::Stub::GetImportJob, request)
+        .job();
 }
 
 ImportJob ImportRun::Begin() {
@@ -48,7 +51,8 @@ ImportJob ImportRun::Begin() {
     mine.set_page_size(kJobsLookedAt);
     mine.set_own_only(true);
     const ListImportJobsResponse jobs = retry_.Until([&] {
-        return Call(session_, session_.imports(), &ImportService::Stub::ListImportJobs, mine);
+        return Call(session_, session_.StubOf<registration::v1::ImportService>(),
+                    &ImportService::Stub::ListImportJobs, mine);
     });
     for (const ImportJob& job : jobs.jobs()) {
         if (IsOpen(job) && job.sha256() == file_.sha256 && job.dry_run() == is_dry_run_) return job;
@@ -61,7 +65,8 @@ ImportJob ImportRun::Begin() {
     request.set_size_bytes(file_.size);
     request.set_sha256(file_.sha256);
     const CreateImportJobResponse created = retry_.Until([&] {
-        return Call(session_, session_.imports(), &ImportService::Stub::CreateImportJob, request);
+        return Call(session_, session_.StubOf<registration::v1::ImportService>(),
+                    &ImportService::Stub::CreateImportJob, request);
     });
     ImportJob job;
     job.set_job_id(created.job_id());
@@ -103,8 +108,8 @@ void DownloadErrors(Session& session, const std::string& job_id,
     request.set_job_id(job_id);
     do {
         const DownloadImportErrorsResponse page = retry.Until([&] {
-            return Call(session, session.imports(), &ImportService::Stub::DownloadImportErrors,
-                        request);
+            return Call(session, session.StubOf<registration::v1::ImportService>(),
+                        &ImportService::Stub::DownloadImportErrors, request);
         });
         output->Add(page.content());
         request.set_page_token(page.next_page_token());

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <thread>
 
+#include "bangkit/registration/v1/import_service.grpc.pb.h"
 #include "libs/crypto/sha256.h"
 #include "libs/grpc/call.h"
 #include "libs/status/status.h"
@@ -67,7 +68,8 @@ std::optional<Error> UploadFile(Session& session, const std::string& job_id, con
     in.seekg(offset);
     grpc::ClientContext context;
     Prepare(context, session, kTimeout);
-    const auto stream = session.imports().UploadImportFile(&context);
+    const auto stream =
+        session.StubOf<registration::v1::ImportService>().UploadImportFile(&context);
     std::optional<Error> refusal;
     {
         const std::jthread reader([&] {

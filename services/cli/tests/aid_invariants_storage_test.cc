@@ -8,6 +8,7 @@
 #include "libs/testing/temp_database.h"
 #include "services/cli/tests/aid_sample.h"
 #include "services/cli/tests/breach.h"
+#include "services/cli/tests/instruments_sample.h"
 #include "services/cli/verify/invariant.h"
 
 namespace bangkit::cli {
@@ -139,9 +140,18 @@ constexpr Breach kBreaches[] = {
      " VALUES ('t', 0, 1, 'business', a(1), 3, '', '', '{}', '', 'e', false)"},
     {"nothing_lags", "UPDATE inbox_offsets SET lag = 1"}};
 
+std::vector<Breach> AllBreaches() {
+    std::vector<Breach> all(std::begin(kBreaches), std::end(kBreaches));
+    all.insert(all.end(), std::begin(kInstrumentBreaches), std::end(kInstrumentBreaches));
+    return all;
+}
+
 class AidInvariantsTest : public ::testing::Test {
 protected:
-    AidInvariantsTest() { aid_.Execute(kSoundAid); }
+    AidInvariantsTest() {
+        aid_.Execute(kSoundAid);
+        aid_.Execute(kSoundInstruments);
+    }
 
     testing::TempDatabase aid_{{command::Migrations(), messaging::Migrations(), aid::Migrations()}};
 };
@@ -155,13 +165,13 @@ TEST_F(AidInvariantsTest, ASoundInstallationBreaksNone) {
 }
 
 TEST_F(AidInvariantsTest, EachIsFoundBroken) {
-    for (const Breach& breach : kBreaches) {
+    for (const Breach& breach : AllBreaches()) {
         ExpectFound(aid_.owner_dsn(), breach, Of({"aid"}));
     }
 }
 
 TEST(AidInvariantsTableTest, NoneIsWithoutABreachThatItFinds) {
-    ExpectEachHasABreach(Of({"aid"}), kBreaches);
+    ExpectEachHasABreach(Of({"aid"}), AllBreaches());
 }
 
 }  // namespace

@@ -127,6 +127,11 @@ INSERT INTO allocation_sums VALUES ('18', '2026-01-01', 500), ('18', '2026-02-01
 INSERT INTO application_counts VALUES ('18', '2026-01-01', 2, 3, 300), ('18', '2026-02-01', 2, -1, -100),
                                       ('18', '2026-02-01', 7, 1, 100);
 INSERT INTO application_steps VALUES ('18', '2026-01-01', 1, 0, 3), ('18', '2026-02-01', 2, 5, 1), ('18', '2026-02-01', 3, 9, 1);
+INSERT INTO measured_states VALUES ('00000000-0000-7000-8000-000000000840', '18', '{11,3,1,2,12,3,1,500}');
+INSERT INTO measure_sums
+SELECT region, month, measure, 3, 1, change
+  FROM (VALUES ('18'), ('ID')) r (region),
+       (VALUES ('2026-01-01'::date, 11, 3), ('2026-02-01', 11, -1), ('2026-01-01', 12, 500)) m (month, measure, change);
 )sql";
 
 constexpr Breach kBreaches[] = {
@@ -251,6 +256,11 @@ constexpr Breach kBreaches[] = {
     {"steps_are_taken_one_after_the_other", "DELETE FROM application_steps WHERE step = 2"},
     {"steps_are_taken_one_after_the_other", "DELETE FROM application_steps WHERE step = 1"},
     {"steps_are_taken_one_after_the_other", "UPDATE application_steps SET applications = 4"},
+    {"measures_are_sums_of_states", "UPDATE measure_sums SET change = 4 WHERE change = 3"},
+    {"measures_are_sums_of_states", "UPDATE measured_states SET region_code = '18.71'"},
+    {"measures_are_sums_of_states", "UPDATE measured_states SET measures = '{11,3,1,2}'"},
+    {"measures_are_sums_of_states", "DELETE FROM measure_sums WHERE region_code = 'ID'"},
+    {"measures_were_never_negative", "UPDATE measure_sums SET change = -change"},
     {"everything_is_rendered", "INSERT INTO dirty_dashboards VALUES ('18', 2)"},
     {"everything_is_rendered", "UPDATE read_model SET is_complete = false"}};
 

@@ -10,6 +10,7 @@
 #include "services/cli/dashboard_text.h"
 #include "services/cli/durations.h"
 #include "services/cli/failure.h"
+#include "services/cli/instrument_words.h"
 #include "services/cli/output.h"
 #include "services/cli/progress.h"
 
@@ -124,10 +125,59 @@ TEST(DashboardTextTest, ShowsWhatBecameOfTheMoneyAndHowLongPeopleWaited) {
     EXPECT_THAT(out.str(), testing::ContainsRegex("1.763 +Rp1.999.998.327\n"));
 }
 
+TEST(DashboardTextTest, ShowsGoodsLoansReferralsNominationsAndGrievances) {
+    dashboard::v1::GetDashboardResponse response;
+    auto& dashboard = *response.mutable_dashboard();
+    dashboard.set_businesses(80'000);
+    auto& goods = *dashboard.add_goods();
+    goods.set_kind(aid::v1::GOODS_KIND_TEXTILE);
+    goods.set_unit(aid::v1::GOODS_UNIT_METRE);
+    goods.set_on_hand(40'000);
+    auto& loan = *dashboard.mutable_loans()->add_loans();
+    loan.set_instrument(common::v1::AID_INSTRUMENT_INTEREST_FREE_LOAN);
+    loan.set_state(aid::v1::LOAN_STATE_RUNNING);
+    loan.set_loans(4);
+    loan.set_principal_rupiah(100'000'000);
+    dashboard.mutable_loans()->set_subsidy_rupiah(1'250'000);
+    auto& answers = *dashboard.mutable_referrals()->add_answers();
+    answers.set_instrument(common::v1::AID_INSTRUMENT_RESTRUCTURING_REFERRAL);
+    answers.set_silent(300);
+    auto& scheme = *dashboard.add_nominations();
+    scheme.set_scheme(aid::v1::NOMINATION_SCHEME_BPUM_2020);
+    scheme.set_nominated(30'000);
+    scheme.set_paid(25'000);
+    auto& visit = *dashboard.mutable_supervision()->add_visits();
+    visit.set_state(aid::v1::VISIT_STATE_PLANNED);
+    visit.set_visits(7);
+    auto& grievances = *dashboard.mutable_grievances();
+    grievances.set_escalated(1);
+    grievances.mutable_resolution()->set_applications(1);
+    grievances.mutable_resolution()->set_median_hours(96);
+    auto& month = *dashboard.add_months();
+    month.set_month("2026-03");
+    month.mutable_instruments()->set_loans_granted(4);
+    std::ostringstream out;
+    Print(out, response);
+    using testing::ContainsRegex;
+    EXPECT_THAT(out.str(), ContainsRegex("TEKSTIL +METER +40.000 +0 +0 +0"));
+    EXPECT_THAT(out.str(), ContainsRegex("PINJAMAN TANPA BUNGA +BERJALAN +4 +Rp100.000.000"));
+    EXPECT_THAT(out.str(), ContainsRegex("Subsidi bunga dibayar +Rp1.250.000"));
+    EXPECT_THAT(out.str(), ContainsRegex("RESTRUKTURISASI +0 +– +– +300 +0"));
+    EXPECT_THAT(out.str(), HasSubstr("Usulan BPUM 2020"));
+    EXPECT_THAT(out.str(), ContainsRegex("Disalurkan +25.000 +31,25%"));
+    EXPECT_THAT(out.str(), ContainsRegex("DIRENCANAKAN +7"));
+    EXPECT_THAT(out.str(), ContainsRegex("Dialihkan ke provinsi +1"));
+    EXPECT_THAT(out.str(), ContainsRegex("sampai selesai +1 +4 hari"));
+    EXPECT_THAT(out.str(), ContainsRegex("2026-03 +4 +Rp0"));
+}
+
 TEST(DashboardTextTest, SaysNothingOfAidWhereThereIsNone) {
     std::ostringstream out;
     Print(out, dashboard::v1::GetDashboardResponse());
-    EXPECT_THAT(out.str(), testing::Not(HasSubstr("Bantuan")));
+    for (const char* title :
+         {"Bantuan", "Barang", "Pinjaman", "Rujukan", "Usulan", "Pengawasan", "Pengaduan"}) {
+        EXPECT_THAT(out.str(), testing::Not(HasSubstr(title)));
+    }
 }
 
 TEST(DashboardTextTest, ComparesAidWhereAnyRegionHasIt) {
@@ -137,6 +187,22 @@ TEST(DashboardTextTest, ComparesAidWhereAnyRegionHasIt) {
     std::ostringstream out;
     Print(out, response);
     EXPECT_THAT(out.str(), testing::ContainsRegex("Disalurkan +Rp500 +Rp0\n"));
+}
+
+TEST(DashboardTextTest, ComparesWhatAnyRegionHas) {
+    dashboard::v1::CompareRegionsResponse response;
+    auto& first = *response.add_regions()->mutable_dashboard();
+    auto& second = *response.add_regions()->mutable_dashboard();
+    first.mutable_loans()->add_loans()->set_loans(4);
+    first.mutable_loans()->add_loans()->set_loans(1);
+    second.add_nominations()->set_paid(25'000);
+    second.mutable_grievances()->add_open()->set_grievances(3);
+    std::ostringstream out;
+    Print(out, response);
+    EXPECT_THAT(out.str(), testing::ContainsRegex("Pinjaman +5 +0\n"));
+    EXPECT_THAT(out.str(), testing::ContainsRegex("Usulan disalurkan +0 +25.000\n"));
+    EXPECT_THAT(out.str(), testing::ContainsRegex("Pengaduan terbuka +0 +3\n"));
+    EXPECT_THAT(out.str(), testing::Not(HasSubstr("terlambat")));
 }
 
 /// Each value has a word of its own.
@@ -162,6 +228,33 @@ TEST(AidWordsTest, HaveAWordForEverything) {
     ExpectWords<PaymentBatchState>(*PaymentBatchState_descriptor());
     ExpectWords<PaymentState>(*PaymentState_descriptor());
     EXPECT_EQ(DocumentKindChoices().at("FOTO SURVEI"), DOCUMENT_KIND_SURVEY_PHOTO);
+}
+
+TEST(InstrumentWordsTest, HaveAWordForEverything) {
+    using namespace aid::v1;
+    ExpectWords<GoodsKind>(*GoodsKind_descriptor());
+    ExpectWords<GoodsUnit>(*GoodsUnit_descriptor());
+    ExpectWords<StockPostingKind>(*StockPostingKind_descriptor());
+    ExpectWords<VisitState>(*VisitState_descriptor());
+    ExpectWords<VisitOutcome>(*VisitOutcome_descriptor());
+    ExpectWords<RefundState>(*RefundState_descriptor());
+    ExpectWords<RefundReason>(*RefundReason_descriptor());
+    ExpectWords<LoanState>(*LoanState_descriptor());
+    ExpectWords<PartnerKind>(*PartnerKind_descriptor());
+    ExpectWords<ReferralState>(*ReferralState_descriptor());
+    ExpectWords<RestructuringForm>(*RestructuringForm_descriptor());
+    ExpectWords<RefusalReason>(*RefusalReason_descriptor());
+    ExpectWords<NominationScheme>(*NominationScheme_descriptor());
+    ExpectWords<NominationBatchState>(*NominationBatchState_descriptor());
+    ExpectWords<NomineeState>(*NomineeState_descriptor());
+    ExpectWords<ConcernedService>(*ConcernedService_descriptor());
+    ExpectWords<GrievanceTopic>(*GrievanceTopic_descriptor());
+    ExpectWords<GrievanceChannel>(*GrievanceChannel_descriptor());
+    ExpectWords<GrievanceClass>(*GrievanceClass_descriptor());
+    ExpectWords<GrievanceState>(*GrievanceState_descriptor());
+    ExpectWords<GrievanceLevel>(*GrievanceLevel_descriptor());
+    ExpectWords<GrievanceMessageKind>(*GrievanceMessageKind_descriptor());
+    ExpectWords<ClosingReason>(*ClosingReason_descriptor());
 }
 
 TEST(AidWordsTest, SayWhatIsToBeLookedAtBeforeATemplateIsUsed) {

@@ -79,8 +79,8 @@ bool ShowsRejections(const Dashboard& shown, const ExpectedAid& expected) {
 template <typename Message>
 bool ShowsMoney(const Message& shown, const ExpectedAid& expected) {
     return shown.allocated_rupiah() == expected.allocated &&
-           shown.reserved_rupiah() == Rupiah(expected, 5, 6) &&
-           shown.disbursed_rupiah() == Rupiah(expected, 7, 9) &&
+           shown.reserved_rupiah() == Rupiah(expected, 5, 6) + expected.subsidy_reserved &&
+           shown.disbursed_rupiah() == Rupiah(expected, 7, 9) + expected.subsidy &&
            shown.returned_rupiah() == Rupiah(expected, 14, 14) &&
            shown.recipients() == Recipients(expected);
 }
@@ -143,6 +143,13 @@ std::map<std::string, ExpectedAid> ReadAid(postgres::Connection& dashboard) {
         const auto step = static_cast<int>(steps.Int64(i, 2));
         aid.steps[step][steps.Int64(i, 3)] += steps.Int64(i, 4);
         aid.steps_by_month[{steps.Text(i, 1), step}] += steps.Int64(i, 4);
+    }
+    const postgres::Rows interest = dashboard.Run(
+        "SELECT region_code, measure, sum(change)::bigint FROM measure_sums"
+        " WHERE measure IN (14, 15) GROUP BY region_code, measure");
+    for (int i = 0; i < interest.size(); ++i) {
+        ExpectedAid& aid = regions[interest.Text(i, 0)];
+        (interest.Int64(i, 1) == 14 ? aid.subsidy : aid.subsidy_reserved) = interest.Int64(i, 2);
     }
     return regions;
 }

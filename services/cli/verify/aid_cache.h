@@ -14,6 +14,8 @@ namespace bangkit::cli {
 struct ExpectedAid {
     std::map<std::pair<int, int>, std::int64_t> programs;  // Instrument, state.
     std::int64_t allocated = 0;
+    // Of the interest of loans: paid, and reserved.
+    std::int64_t subsidy = 0, subsidy_reserved = 0;
     std::map<int, std::pair<std::int64_t, std::int64_t>> applications;  // State: number, rupiah.
     std::map<int, std::int64_t> rejections;                             // Reason.
     std::map<int, std::map<std::int64_t, std::int64_t>> steps;          // Step, hours.

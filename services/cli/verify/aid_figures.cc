@@ -4,11 +4,6 @@
 namespace bangkit::cli {
 namespace {
 
-/// Of a time, as dashboards count months.
-std::string MonthOf(const std::string& time) {
-    return "to_char(" + time + " AT TIME ZONE 'Asia/Jakarta', ' YYYY-MM')";
-}
-
 /// A query of how many applications took a step in a month, and how many whole hours after they
 /// were first submitted. `time`: of the step.
 std::string Steps(int step, const std::string& time, const std::string& from) {

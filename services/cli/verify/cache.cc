@@ -12,6 +12,7 @@
 #include "libs/redis/stamped.h"
 #include "services/cli/verify/aid_cache.h"
 #include "services/cli/verify/invariant.h"
+#include "services/cli/verify/measure_cache.h"
 
 namespace bangkit::cli {
 namespace {
@@ -29,6 +30,7 @@ struct Figures {
     std::map<int, std::int64_t> marks;
     std::map<std::string, std::pair<std::int64_t, std::int64_t>> months;  // Registered, upgraded.
     ExpectedAid aid;
+    ExpectedMeasures measures;
 };
 using FiguresByRegion = std::map<std::string, Figures>;
 
@@ -71,6 +73,9 @@ FiguresByRegion ReadModel(postgres::Connection& connection) {
     for (auto& [region_code, aid] : ReadAid(connection)) {
         regions[region_code].aid = std::move(aid);
     }
+    for (auto& [region_code, measures] : ReadMeasures(connection)) {
+        regions[region_code].measures = std::move(measures);
+    }
     return regions;
 }
 
@@ -105,7 +110,8 @@ const char* DifferenceOf(const dashboard::v1::Dashboard& shown, const Figures& e
         shown.months().empty() || (shown.months().rbegin()->businesses() == expected.businesses &&
                                    shown.months().rbegin()->verified() == all_verified);
     if (!has_end) return "shows another end of the last month";
-    return DifferenceOf(shown, expected.aid);
+    if (const char* difference = DifferenceOf(shown, expected.aid)) return difference;
+    return DifferenceOf(shown, expected.measures);
 }
 
 void CheckRegion(const std::string& code, const std::string& stored, const Figures& expected,

@@ -64,4 +64,8 @@ Facts Recounted(postgres::Connection& connection, const std::string& sql) {
     return recount.ToFacts();
 }
 
+std::string MonthOf(const std::string& time) {
+    return "to_char(" + time + " AT TIME ZONE 'Asia/Jakarta', ' YYYY-MM')";
+}
+
 }  // namespace bangkit::cli

@@ -34,4 +34,7 @@ private:
 
 Facts Recounted(postgres::Connection& connection, const std::string& sql);
 
+/// SQL: " YYYY-MM" of a time, as dashboards count months.
+std::string MonthOf(const std::string& time);
+
 }  // namespace bangkit::cli

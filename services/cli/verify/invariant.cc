@@ -79,6 +79,11 @@ std::vector<Invariant> AllInvariants() {
                                {9, "counts_are_a_recount_of_aid", CheckAidCounts},
                                {9, "months_are_a_recount_of_aid", CheckAidMonths},
                                {9, "rejections_are_a_recount_of_aid", CheckRejections},
+                               {9, "measures_are_a_recount_of_aid", CheckMeasures},
+                               {9, "months_of_measures_are_a_recount_of_aid", CheckMeasureMonths},
+                               {10, "each_completion_of_the_log_entitles",
+                                [](System& system) { return CheckCompletions(system, kTraining); }},
+                               {12, "each_is_told_once_to_be_escalated", CheckEscalations},
                                {9, "the_cache_shows_the_read_model", CheckCache}};
     AddOfEventPaths(all);
     for (const SqlInvariant& invariant : SqlInvariants()) {

@@ -69,5 +69,10 @@ Finding CheckAidStates(System& system);
 Finding CheckAidCounts(System& system);
 Finding CheckAidMonths(System& system);
 Finding CheckRejections(System& system);
+Finding CheckMeasures(System& system);
+Finding CheckMeasureMonths(System& system);
+Finding CheckEscalations(System& system);
+/// What aid has followed of training: an entitlement for each completed course, and no other.
+Finding CheckCompletions(System& system, const Source& training);
 
 }  // namespace bangkit::cli

@@ -3,6 +3,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "bangkit/training/v1/course_events.pb.h"
 #include "libs/indonesia/format.h"
 #include "libs/messaging/envelope.h"
 #include "libs/messaging/parked_records.h"
@@ -17,14 +18,15 @@ struct Seen {
     std::int64_t version_in_log = 0;
     std::int32_t partition = -1;
 };
-using Aggregates = std::unordered_map<std::string, Seen>;  // By id.
+/// By type and id: a nominee has the id of its application.
+using Aggregates = std::unordered_map<std::string, Seen>;
 
 Aggregates ReadTables(System& system, const Source& source) {
     const postgres::Rows rows = system.Database(source.database).Run(source.versions);
     Aggregates aggregates;
     aggregates.reserve(static_cast<std::size_t>(rows.size()));
     for (int i = 0; i < rows.size(); ++i) {
-        aggregates[rows.Uuid(i, 1)].version_in_tables = rows.Int64(i, 2);
+        aggregates[rows.Text(i, 0) + '/' + rows.Uuid(i, 1)].version_in_tables = rows.Int64(i, 2);
     }
     return aggregates;
 }
@@ -39,9 +41,9 @@ void CheckRecord(const kafka::Record& record, const Source& source, Aggregates& 
     const Result<messaging::Envelope> envelope = messaging::ParseEnvelope(record);
     if (!envelope) return finding.Add(PlaceOf(record) + " holds no event of ours");
     if (!source.types.contains("'" + envelope->aggregate_type + "'")) return;
-    Seen& seen = aggregates[envelope->aggregate_id];
-    const std::string event =
-        "version " + std::to_string(envelope->version) + " of " + envelope->aggregate_id;
+    const std::string aggregate = envelope->aggregate_type + '/' + envelope->aggregate_id;
+    Seen& seen = aggregates[aggregate];
+    const std::string event = "version " + std::to_string(envelope->version) + " of " + aggregate;
     if (record.key != envelope->aggregate_id) finding.Add(event + " has another key");
     if (seen.partition >= 0 && seen.partition != record.partition) {
         finding.Add(event + " lies in another partition than those before");
@@ -52,6 +54,17 @@ void CheckRecord(const kafka::Record& record, const Source& source, Aggregates& 
         finding.Add(event + " follows version " + std::to_string(seen.version_in_log));
     }
     seen.version_in_log = envelope->version;
+}
+
+/// How far a service has followed a topic.
+kafka::Offsets FollowedBy(postgres::Connection& connection, std::string_view topic) {
+    const postgres::Rows rows = connection.Run(
+        "SELECT partition, next_offset FROM inbox_offsets WHERE topic = $1::text", {topic});
+    kafka::Offsets offsets;
+    for (int i = 0; i < rows.size(); ++i) {
+        offsets[static_cast<std::int32_t>(rows.Int64(i, 0))] = rows.Int64(i, 1);
+    }
+    return offsets;
 }
 
 }  // namespace
@@ -66,9 +79,9 @@ Finding CheckLog(System& system, const Source& source) {
         ++events;
         return true;
     });
-    for (const auto& [id, seen] : aggregates) {
+    for (const auto& [aggregate, seen] : aggregates) {
         if (seen.version_in_log == seen.version_in_tables) continue;
-        finding.Add(id + " has version " + std::to_string(seen.version_in_tables) +
+        finding.Add(aggregate + " has version " + std::to_string(seen.version_in_tables) +
                     " in the tables and " + std::to_string(seen.version_in_log) + " in the log");
     }
     finding.SetLookedAt(indonesia::FormatNumber(events) + " events of " +
@@ -122,15 +135,8 @@ Finding CheckParked(System& system, const Follower& follower) {
 Finding CheckOffsets(System& system, const Follower& follower) {
     Finding finding;
     const kafka::Offsets ends = system.Log(follower.source).Ends();
-    const postgres::Rows rows = system.Database(follower.database)
-                                    .Run(
-                                        "SELECT partition, next_offset FROM inbox_offsets"
-                                        " WHERE topic = $1::text",
-                                        {follower.source.topic});
-    kafka::Offsets offsets;
-    for (int i = 0; i < rows.size(); ++i) {
-        offsets[static_cast<std::int32_t>(rows.Int64(i, 0))] = rows.Int64(i, 1);
-    }
+    const kafka::Offsets offsets =
+        FollowedBy(system.Database(follower.database), follower.source.topic);
     for (const auto& [partition, end] : ends) {
         const auto found = offsets.find(partition);
         const std::int64_t offset = found == offsets.end() ? 0 : found->second;
@@ -140,6 +146,30 @@ Finding CheckOffsets(System& system, const Follower& follower) {
     }
     finding.SetLookedAt(indonesia::FormatNumber(std::ssize(ends)) + " partitions");
     return finding;
+}
+
+Finding CheckCompletions(System& system, const Source& training) {
+    postgres::Connection& aid = system.Database("aid");
+    Facts completed;
+    system.Log(training).Read(
+        {}, FollowedBy(aid, training.topic), [&](const kafka::Record& record) {
+            training::v1::CourseCompleted message;
+            if (record.Header("ce_type") != message.GetDescriptor()->full_name() ||
+                !message.ParseFromString(record.payload)) {
+                return true;
+            }
+            const training::v1::EnrolmentStatistics& what = message.statistics();
+            completed.emplace("enrolment/" + message.enrolment_id(),
+                              what.business_id() + " by " + what.course_id() + " of topic " +
+                                  std::to_string(what.topic()));
+            return true;
+        });
+    return Compare(completed,
+                   ReadFacts(aid,
+                             "SELECT concat('enrolment/', enrolment_id),"
+                             "       concat(business_id, ' by ', course_id, ' of topic ', topic)"
+                             "  FROM entitlements"),
+                   "completed courses");
 }
 
 }  // namespace bangkit::cli

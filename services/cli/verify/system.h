@@ -32,9 +32,23 @@ inline constexpr Source kAid{
     .versions =
         "SELECT 'program' AS type, program_id AS id, version FROM programs"
         " UNION ALL SELECT 'budget', budget_id, version FROM budgets"
-        " UNION ALL SELECT 'application', application_id, version FROM applications",
-    .types = "'program', 'budget', 'application'"};
+        " UNION ALL SELECT 'application', application_id, version FROM applications"
+        " UNION ALL SELECT 'stock', stock_id, version FROM stock"
+        " UNION ALL SELECT 'visit', visit_id, version FROM visits"
+        " UNION ALL SELECT 'refund', refund_id, version FROM refund_cases"
+        " UNION ALL SELECT 'agreement', agreement_id, version FROM agreements"
+        " UNION ALL SELECT 'referral', referral_id, version FROM referrals"
+        " UNION ALL SELECT 'loan', loan_id, version FROM loans"
+        " UNION ALL SELECT 'nomination_batch', batch_id, version FROM nomination_batches"
+        " UNION ALL SELECT 'nominee', application_id, version FROM nominees"
+        " UNION ALL SELECT 'grievance', grievance_id, version FROM grievances",
+    .types =
+        "'program', 'budget', 'application', 'stock', 'visit', 'refund', 'agreement',"
+        " 'referral', 'loan', 'nomination_batch', 'nominee', 'grievance'"};
 inline constexpr const Source* kSources[] = {&kRegistration, &kAid};
+/// There is no service yet, and no database, that publishes it; aid follows it already.
+inline constexpr Source kTraining{
+    .database = {}, .topic = "bangkit.training.v1", .versions = {}, .types = "'enrolment'"};
 
 /// A service that follows what another one publishes.
 struct Follower {
