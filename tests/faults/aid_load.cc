@@ -2,6 +2,8 @@
 // the same request id.
 //   aid_load apply ADDRESS OFFICER-TOKEN SURVEYOR-TOKEN PROGRAM < BUSINESSES > APPLICATIONS
 // takes applications of these businesses (ids, one a line) up to their surveys.
+//   aid_load file ADDRESS TOKEN REGION COUNT
+// files so many grievances there.
 //   aid_load approve ADDRESS TOKEN TWINS JOURNAL < APPLICATIONS
 // approves all of them at once, each in so many streams; streams that break are begun anew with
 // what was not answered. Of each approval, a line goes into JOURNAL:
@@ -11,12 +13,10 @@
 #include <grpcpp/grpcpp.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <random>
 #include <string>
@@ -25,75 +25,34 @@
 #include <vector>
 
 #include "bangkit/aid/v1/application_service.grpc.pb.h"
+#include "bangkit/aid/v1/grievance_service.grpc.pb.h"
 #include "bangkit/aid/v1/payment_service.grpc.pb.h"
-#include "libs/base/ids.h"
-#include "libs/grpc/client.h"
 #include "libs/status/status.h"
+#include "tests/faults/patient.h"
 
 namespace {
 
 using namespace bangkit;
+using namespace bangkit::faults;
 using namespace bangkit::aid::v1;
 using Applications = ApplicationService::Stub;
 using Payments = PaymentService::Stub;
 
 constexpr std::chrono::seconds kCallLimit{10};
 constexpr std::chrono::minutes kStreamLimit{10};
-constexpr std::chrono::milliseconds kPause{20};
 constexpr int kThreads = 32;
 
-std::string NewRequestId() { return NewId(std::chrono::system_clock::now()); }
-
-/// Where the services are gone for a moment, or full.
-bool MayHelp(ErrorCode code) {
-    return code == ErrorCode::kUnavailable || code == ErrorCode::kDeadlineExceeded ||
-           code == ErrorCode::kResourceExhausted;
-}
-bool MayHelp(const grpc::Status& status) {
-    return status.error_code() == grpc::StatusCode::CANCELLED ||
-           MayHelp(rpc::FromStatus(status).code);
-}
-
-std::vector<std::string> Lines(std::istream& in) {
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(in, line);) {
-        if (!line.empty()) lines.push_back(line);
-    }
-    return lines;
-}
-
-/// `use(i)` for 0 to `count`, by many threads.
-template <typename Use>
-void InParallel(std::size_t count, const Use& use) {
-    std::atomic<std::size_t> next = 0;
-    std::vector<std::jthread> threads;
-    for (int i = 0; i < kThreads; ++i) {
-        threads.emplace_back([&] {
-            for (std::size_t at = next++; at < count; at = next++) use(at);
-        });
-    }
-}
-
-/// Until the answer is one. A refusal ends the program: there is none to be expected.
+/// Until the answer is one.
 template <typename Stub, typename Request, typename Response>
 Response Call(Stub& stub,
               grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
               Request request, const std::string& token) {
     request.set_request_id(NewRequestId());
-    for (;;) {
-        grpc::ClientContext context;
-        rpc::Prepare(context, token, kCallLimit);
-        Response response;
-        const grpc::Status status = (stub.*method)(&context, request, &response);
-        if (status.ok()) return response;
-        if (!MayHelp(status)) {
-            const Error error = rpc::FromStatus(status);
-            std::fprintf(stderr, "unexpected answer: %s: %s\n", error.reason.c_str(),
-                         error.message.c_str());
-            std::exit(1);
-        }
-        std::this_thread::sleep_for(kPause);
-    }
+    Response response;
+    UntilAnswered(token, kCallLimit, [&](grpc::ClientContext& context) {
+        return (stub.*method)(&context, request, &response);
+    });
+    return response;
 }
 
 int Apply(const std::string& address, const std::string& officer, const std::string& surveyor,
@@ -103,7 +62,7 @@ int Apply(const std::string& address, const std::string& officer, const std::str
     const auto channel = rpc::Connect(address);
     const auto stub = ApplicationService::NewStub(channel);
     const auto payments = PaymentService::NewStub(channel);
-    InParallel(businesses.size(), [&](std::size_t i) {
+    InParallel(businesses.size(), kThreads, [&](std::size_t i) {
         StartApplicationRequest start;
         start.set_program_id(program_id);
         start.set_business_id(businesses[i]);
@@ -128,6 +87,21 @@ int Apply(const std::string& address, const std::string& officer, const std::str
         Call(*stub, &Applications::RecordSurvey, survey, surveyor);
     });
     for (const std::string& id : ids) std::cout << id << '\n';
+    return 0;
+}
+
+int File(const std::string& address, const std::string& token, const std::string& region,
+         std::size_t count) {
+    const auto stub = GrievanceService::NewStub(rpc::Connect(address));
+    FileGrievanceRequest request;
+    request.set_service(CONCERNED_SERVICE_AID);
+    request.set_topic(GRIEVANCE_TOPIC_SLOW);
+    request.set_channel(GRIEVANCE_CHANNEL_COUNTER);
+    request.set_region_code(region);
+    request.set_text("Bantuan belum cair.");
+    InParallel(count, kThreads, [&](std::size_t) {
+        Call(*stub, &GrievanceService::Stub::FileGrievance, request, token);
+    });
     return 0;
 }
 
@@ -242,6 +216,9 @@ int Approve(const std::string& address, const std::string& token, int twins,
 int main(int argc, char** argv) {
     const std::string_view verb = argc > 1 ? argv[1] : "";
     if (verb == "apply" && argc == 6) return Apply(argv[2], argv[3], argv[4], argv[5]);
+    if (verb == "file" && argc == 6) {
+        return File(argv[2], argv[3], argv[4], static_cast<std::size_t>(std::stoul(argv[5])));
+    }
     if (verb == "approve" && argc == 6) {
         return Approve(argv[2], argv[3], std::stoi(argv[4]), argv[5]);
     }

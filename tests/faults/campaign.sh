@@ -3,7 +3,7 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2317  # Functions within functions are called by `wait_until`.
 import_rows=20000
-targets=(registration registration-replica relay-holder dashboard dashboard-replica kafka postgres redis)
+targets=(registration registration-replica relay-holder aid aid-replica dashboard dashboard-replica kafka postgres redis)
 links_to_break=(postgres postgres kafka redis)
 troubles=(slow slow cut silent)
 rest_every=10  # Kills after which everything has to come back.
@@ -63,6 +63,8 @@ a_campaign_of_kills() {
     paste -sd '|' "$folder/plan" | sed -e 's/|/ | /g' | fold -s -w 110 | sed 's/^/          /'
     start_replica registration
     start_replica dashboard
+    start_replica aid
+    begin_instruments 2000
     start_load 8 merging
     bangkit demo generate --region 17.71 --businesses "$import_rows" --seed "$seed" >"$folder/import.csv"
     bangkit import --retry-for 60m "$folder/import.csv" >"$folder/import.log" 2>&1 &
@@ -85,7 +87,9 @@ a_campaign_of_kills() {
     wait "$devices" || not_so "a device never got through: $(tail -qn 1 "$folder"/device.*.answers)"
     everything_is_in $(($(cat "$folder/devices.rounds") * 50))
     stop_load
+    end_instruments
     everything_holds
     stop_replica registration
     stop_replica dashboard
+    stop_replica aid
 }

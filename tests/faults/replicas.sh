@@ -4,14 +4,18 @@
 replica_binaries=$root/build/release
 declare -A replica_keeper=()
 
-# A service's replica listens ten ports after the service itself.
-replica_port() { say $((${service_port[$1]} + 10)); }
+# Replicas are called as their service, a second one "aid:2". They listen ten ports after the service itself, or twenty.
+replica_port() {
+    local service=${1%:*} after=10
+    [ "$service" = "$1" ] || after=20
+    say $((${service_port[$service]} + after))
+}
 
-# start_replica SERVICE [SETTING=VALUE...]: and restarts it whenever it dies.
+# start_replica NAME [SETTING=VALUE...]: and restarts it whenever it dies.
 start_replica() {
     local service=$1 port settings=()
     port=$(replica_port "$service")
-    mapfile -t settings < <(service_settings "$service" | sed \
+    mapfile -t settings < <(service_settings "${service%:*}" | sed \
         -e "s/^BANGKIT_LISTEN=.*/BANGKIT_LISTEN=127.0.0.1:$port/" \
         -e "s/^BANGKIT_DSN=.*/& application_name=replica/" \
         -e "s/^BANGKIT_ADMIN_LISTEN=.*/BANGKIT_ADMIN_LISTEN=127.0.0.1:$((port + 100))/")
@@ -22,10 +26,10 @@ start_replica() {
     wait_until 60 replica_has_started "$service" || fail "the replica did not start: $(tail -n 3 "$var/log/$service-replica.log")"
 }
 
-keep_replica_running() {  # SERVICE SETTING=VALUE...
+keep_replica_running() {  # NAME SETTING=VALUE...
     trap 'kill -TERM $child; exit' TERM
     while true; do
-        env -i "${@:2}" "$replica_binaries/services/$1/bangkit-$1" >>"$var/log/$1-replica.log" 2>&1 &
+        env -i "${@:2}" "$replica_binaries/services/${1%:*}/bangkit-${1%:*}" >>"$var/log/$1-replica.log" 2>&1 &
         child=$!
         say "$child" >"$var/$1-replica.pid"
         say "$child" >>"$var/$1-replica.starts"
@@ -34,7 +38,7 @@ keep_replica_running() {  # SERVICE SETTING=VALUE...
     done
 }
 
-stop_replica() {  # SERVICE
+stop_replica() {  # NAME
     [ -n "${replica_keeper[$1]:-}" ] || return 0
     kill -CONT "$(replica_pid "$1")" 2>/dev/null || true
     kill -TERM "${replica_keeper[$1]}" 2>/dev/null || true
