@@ -1,7 +1,7 @@
 #include <string>
 #include <vector>
 
-#include "services/aid/api/answer_file.h"
+#include "services/aid/api/payment/answer_file.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace bangkit::fuzz {
