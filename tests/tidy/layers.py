@@ -24,7 +24,7 @@ LAYERS = {
     "clients": ({"base", "grpc", "status", "telemetry"}, {"domain", "clients"}),
     "api": ({"base", "indonesia", "command", "content", "crypto", "csv", "grpc", "identity", "iso20022", "objects", "status", "telemetry", "xlsx"},
             {"domain", "storage", "clients", "api"}),
-    "jobs": ({"base", "indonesia", "postgres", "command", "crypto", "csv", "objects", "xlsx", "identity", "status", "telemetry"},
+    "jobs": ({"base", "indonesia", "postgres", "command", "crypto", "csv", "objects", "xlsx", "identity", "status", "telemetry", "timers"},
              {"domain", "storage", "api", "jobs"}),
 }
 # And which generated headers: its own service's and the common ones, or those and everybody's events.
