@@ -41,7 +41,7 @@ std::string DownloadPages(Stub& stub,
 /// summary. Throws CallFailed.
 template <typename Response, typename Piece, typename Open, typename Use>
 auto UploadAnswers(const Piece& piece, std::string_view content, const std::string& token,
-                   Open open, Use use) {
+                   Open open, const Use& use) {
     constexpr std::chrono::minutes kUploadTimeout{30};
     static constexpr std::size_t kPiece = std::size_t{64} << 10;
     grpc::ClientContext context;

@@ -90,8 +90,8 @@ private:
     /// to nobody.
     NomineeRecord RecordOf(const Applicant& applicant) {
         const registration::v1::RevealedOwner owner = OwnerOf(applicant);
-        const auto or_else = [](const std::string& known, std::string seen) {
-            return known.empty() ? std::move(seen) : known;
+        const auto or_else = [](const std::string& known, const std::string& seen) {
+            return known.empty() ? seen : known;
         };
         const std::string serial = std::to_string(9'000 + applicant.number % 1'000);
         NomineeRecord record;

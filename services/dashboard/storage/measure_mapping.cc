@@ -64,7 +64,7 @@ void FillLoans(v1::LoanFigures& out, const MeasureFigures& figures) {
     out.set_repaid_rupiah(SumOf(figures.now, kLoanRepaid));
     out.set_subsidy_rupiah(SumOf(figures.now, kLoanSubsidy));
     out.set_subsidy_reserved_rupiah(SumOf(figures.now, kLoanSubsidyReserved));
-    FillTime(figures.Waited(kHoursToLoan), [&]() -> auto& { return *out.mutable_grant(); });
+    FillTime(figures.Waited(kHoursToLoan), [&] -> auto& { return *out.mutable_grant(); });
 }
 
 void FillReferrals(v1::ReferralFigures& out, const MeasureFigures& figures) {
@@ -86,7 +86,7 @@ void FillReferrals(v1::ReferralFigures& out, const MeasureFigures& figures) {
         answers.set_silent(SumOf(figures.now, kReferralsSilent, instrument));
         answers.set_escalated(SumOf(figures.now, kReferralsEscalated, instrument));
         FillTime(figures.Waited(kHoursToReferralAnswer, instrument),
-                 [&]() -> auto& { return *answers.mutable_answer(); });
+                 [&] -> auto& { return *answers.mutable_answer(); });
     }
 }
 
@@ -116,7 +116,7 @@ void FillNominations(v1::NominationFigures& out, int scheme, const MeasureFigure
     out.set_paid(reached(NomineeStage::kPaid));
     out.set_claimed(reached(NomineeStage::kClaimed));
     FillTime(figures.Waited(kHoursToDetermination, scheme),
-             [&]() -> auto& { return *out.mutable_determination(); });
+             [&] -> auto& { return *out.mutable_determination(); });
 }
 
 void FillSupervision(v1::SupervisionFigures& out, const MeasureFigures& figures) {
@@ -146,9 +146,9 @@ void FillSupervision(v1::SupervisionFigures& out, const MeasureFigures& figures)
 void FillGrievances(v1::GrievanceFigures& out, const MeasureFigures& figures) {
     const auto fill_times = [&](auto& message, int of_class) {
         FillTime(figures.Waited(kHoursToFirstAnswer, of_class),
-                 [&]() -> auto& { return *message.mutable_first_answer(); });
+                 [&] -> auto& { return *message.mutable_first_answer(); });
         FillTime(figures.Waited(kHoursToResolution, of_class),
-                 [&]() -> auto& { return *message.mutable_resolution(); });
+                 [&] -> auto& { return *message.mutable_resolution(); });
     };
     ForEach(figures.now, kGrievances, [&](const MeasureKey& key, std::int64_t grievances) {
         v1::GrievanceCount& count = *out.add_grievances();

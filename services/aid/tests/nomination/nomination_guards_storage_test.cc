@@ -125,7 +125,7 @@ TEST_F(NominationGuardsTest, NobodyIsNominatedBesideSomebodyTheyAreOneWith) {
 
 TEST_F(NominationGuardsTest, WhoStatesARecordWhileTheListGrowsDoesNotSendIt) {
     const std::string program = NewProgram();
-    const std::string id = Ready(program);
+    Ready(program);
     const std::string batch = NewBatch(program);
     postgres::Connection connection(database_.dsn());
     postgres::Transaction transaction(connection);

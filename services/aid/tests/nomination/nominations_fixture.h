@@ -110,7 +110,7 @@ protected:
         request.set_nominees_max(most);
         v1::AddNomineesResponse response;
         std::string name = Nominate(&NominationStub::AddNominees, request, response, token);
-        if (added != nullptr) *added = response;
+        if (added != nullptr) *added = std::move(response);
         return name;
     }
     std::string Send(const std::string& batch_id, const std::string& token) const {
